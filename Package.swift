@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
+/// A target of the house: its plane is its folder, its role is its name.
+func role(_ plane: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(plane)/\(name)",
+    swiftSettings: settings)
+}
+
+/// The tests of one role, in `Tests/` under the same name.
+func tests(_ name: String, _ dependencies: [Target.Dependency], copying: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
+    resources: copying.map { .copy($0) }, swiftSettings: settings)
+}
+
+let model: [Target.Dependency] = ["SimulationKernel", "StreamModel", "JobGraphs"]
+let dataPlane: [Target.Dependency] = model + ["KeyedState", "StreamOperators", "TaskRuntime"]
+let protocols: [Target.Dependency] = model + ["ClusterProtocol"]
+let control: [Target.Dependency] =
+  protocols + ["Checkpointing", "Dispatcher", "JobMaster", "ResourceManager", "TaskManager"]
+let client: [Target.Dependency] = ["DataStreamAPI", "GraphTranslation", "ClusterClient"]
+
+let package = Package(
+  name: "drey",
+  products: [
+    .executable(name: "drey", targets: ["drey"]),
+    .library(name: "DataStreamAPI", targets: ["DataStreamAPI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    role("Kernel", "SimulationKernel", [heap, deque]),
+    role("Model", "StreamModel", ["SimulationKernel"]),
+    role("Model", "JobGraphs", ["SimulationKernel", "StreamModel"]),
+    role("Model", "ClusterProtocol", model),
+    role("DataPlane", "KeyedState", ["StreamModel"]),
+    role("DataPlane", "StreamOperators", model + ["KeyedState"]),
+    role("DataPlane", "TaskRuntime", model + ["KeyedState", "StreamOperators", deque]),
+    role("Client", "DataStreamAPI", model + ["KeyedState", "StreamOperators"]),
+    role("Client", "GraphTranslation", model + ["DataStreamAPI"]),
+    role("Client", "ClusterClient", protocols),
+    role("ControlPlane", "Checkpointing", protocols),
+    role("ControlPlane", "Dispatcher", protocols),
+    role("ControlPlane", "JobMaster", protocols + ["Checkpointing"]),
+    role("ControlPlane", "ResourceManager", protocols),
+    role("ControlPlane", "TaskManager", protocols + dataPlane),
+    role("ControlPlane", "Deployment", control + ["ClusterClient", "TaskRuntime"]),
+    role("Sandbox", "Workloads", ["DataStreamAPI", "StreamModel"]),
+    role(
+      "Sandbox", "Sandbox", control + client + ["Deployment", "Workloads", "StreamOperators"]),
+    role("Sandbox", "Checkers", protocols + ["Sandbox"]),
+    role("Sandbox", "RunFarm", protocols + ["Sandbox", "Checkers"]),
+    role("Views", "Rendering", protocols),
+    role(
+      "Console", "Shell",
+      protocols + ["Sandbox", "Workloads", "Rendering", "StreamOperators", argumentParser]),
+    .executableTarget(
+      name: "drey", dependencies: ["Shell", argumentParser], path: "Sources/Console/drey",
+      swiftSettings: settings),
+
+    tests("Tidy", []),
+  ]
+)

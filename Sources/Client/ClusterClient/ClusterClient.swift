@@ -1,0 +1,1 @@
+// The role ClusterClient; see docs/architecture.md.

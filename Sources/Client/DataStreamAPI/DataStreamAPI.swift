@@ -1,0 +1,1 @@
+// The role DataStreamAPI; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role GraphTranslation; see docs/architecture.md.

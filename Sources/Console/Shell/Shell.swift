@@ -1,0 +1,1 @@
+// The role Shell; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role Checkpointing; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role Deployment; see docs/architecture.md.

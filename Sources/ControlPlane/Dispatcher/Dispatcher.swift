@@ -1,0 +1,1 @@
+// The role Dispatcher; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role JobMaster; see docs/architecture.md.

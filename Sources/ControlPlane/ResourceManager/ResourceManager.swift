@@ -1,0 +1,1 @@
+// The role ResourceManager; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role TaskManager; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role KeyedState; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role StreamOperators; see docs/architecture.md.

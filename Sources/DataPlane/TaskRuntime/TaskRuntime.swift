@@ -1,0 +1,1 @@
+// The role TaskRuntime; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role SimulationKernel; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role ClusterProtocol; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role JobGraphs; see docs/architecture.md.

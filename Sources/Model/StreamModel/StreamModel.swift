@@ -1,0 +1,1 @@
+// The role StreamModel; see docs/architecture.md.

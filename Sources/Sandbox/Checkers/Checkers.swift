@@ -1,0 +1,1 @@
+// The role Checkers; see docs/architecture.md.

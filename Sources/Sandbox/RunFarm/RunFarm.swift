@@ -1,0 +1,1 @@
+// The role RunFarm; see docs/architecture.md.

@@ -1,0 +1,1 @@
+// The role Sandbox; see docs/architecture.md.

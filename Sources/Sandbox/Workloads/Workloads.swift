@@ -1,0 +1,1 @@
+// The role Workloads; see docs/architecture.md.

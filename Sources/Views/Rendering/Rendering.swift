@@ -1,0 +1,1 @@
+// The role Rendering; see docs/architecture.md.
