@@ -1,0 +1,54 @@
+# The verbs of the project. Each one stands alone: it sets up what it needs first.
+#
+#   make demo     a word count that loses a machine and finishes all the same
+#   make test     the tests; with SEARCH=1 also the long searches, in release
+#   make lint     formatting, style and the tidy rules
+#   make format   formats the sources in place
+#   make bench    the benchmarks, at full size unless BENCH_ARGS says otherwise
+#   make docs     writes the generated documents again
+#   make setup    installs what the build needs and the machine lacks
+
+SWIFT ?= swift
+DEMO_ARGS ?= --input datasets/demo/the-nest.txt --parallelism 2 --rate 20/s \
+	--checkpoint-interval 1s --fail "kill tm-1 at 3s"
+BENCH_ARGS ?=
+SEARCH ?=
+SEARCH_FILTER ?= Swarm
+
+SWIFT_TEST = $(SWIFT) test --disable-xctest
+FORMATTED = Sources Tests Package.swift
+
+.PHONY: demo setup test lint format bench docs
+
+demo: setup
+	@echo "Building drey. The first build takes some minutes, later ones seconds."
+	@$(SWIFT) build --quiet -c release --product drey
+	@echo 'drey run word-count $(DEMO_ARGS)'
+	@.build/release/drey run word-count $(DEMO_ARGS) </dev/null; \
+	status=$$?; echo "drey ended with exit code $$status."; exit $$status
+
+setup:
+	@bash tools/setup.sh
+
+test: setup
+	$(SWIFT_TEST)
+ifneq ($(SEARCH),)
+	$(SWIFT_TEST) -c release --filter '$(SEARCH_FILTER)'
+endif
+
+lint: setup
+	$(SWIFT) format lint --strict --parallel --recursive $(FORMATTED)
+	$(SWIFT_TEST) --filter TidyTests
+
+format: setup
+	$(SWIFT) format --in-place --parallel --recursive $(FORMATTED)
+
+bench: setup
+	@$(SWIFT) build --quiet -c release --product drey-bench
+	.build/release/drey-bench $(BENCH_ARGS)
+
+docs: setup
+	@mkdir -p docs
+	@bash tools/module-table.sh >docs/modules.md.partial
+	@mv docs/modules.md.partial docs/modules.md
+	@echo "Wrote docs/modules.md."

@@ -1,1 +1,0 @@
-// The role KeyedState; see docs/architecture.md.

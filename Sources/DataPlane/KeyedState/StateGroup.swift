@@ -1,0 +1,209 @@
+public import StreamModel
+
+/// The open-addressing table of one key group.
+///
+/// The home of a key is its scattered hash scaled to the capacity, so the entries lie in the order
+/// of their hashes, and capacities need not be powers of two. Collisions go to the next slot; a
+/// removal shifts back what follows, so there are no graves.
+@unsafe
+@frozen
+@usableFromInline
+struct StateGroup<Key: StreamKey, Value> {
+  @usableFromInline typealias Page = StatePage<Key, Value>
+  @usableFromInline typealias List = StatePageList<Key, Value>
+
+  /// The pages; nil as long as there is no slot.
+  @usableFromInline var list: List?
+  /// How many slots there are.
+  @usableFromInline var capacity: UInt32 = 0
+  /// How many of them hold an entry.
+  @usableFromInline var count: UInt32 = 0
+  /// Whether there is no page yet or the list of pages may be owned by a snapshot too.
+  @usableFromInline var needsPreparation = true
+
+  @inlinable
+  init() {
+    unsafe self.list = nil
+  }
+
+  /// How full a group may be before it grows: 11 of 16 slots.
+  @inlinable var isFull: Bool { unsafe count &* 16 >= capacity &* 11 }
+
+  @inlinable var slotsOfPage: Int { unsafe min(Int(capacity), PageLayout.slotCount) }
+
+  /// The slot at which the search for a tag begins.
+  @inlinable
+  static func home(ofTag tag: UInt32, capacity: UInt32) -> Int {
+    Int(truncatingIfNeeded: (UInt64(tag & 0x7fff_ffff) &* UInt64(capacity)) &>> 31)
+  }
+
+  /// The slot that holds the key, or nil when none does.
+  @inlinable
+  func find(tag: UInt32, key: Key) -> Int? {
+    guard let list = unsafe list else { return nil }
+    var slot = unsafe Self.home(ofTag: tag, capacity: capacity)
+    while true {
+      let page = unsafe list.pages[slot &>> PageLayout.pageShift]
+      let place = slot & PageLayout.placeMask
+      let found = unsafe page.tags[place]
+      if found == 0 { return nil }
+      if found == tag, unsafe Key.isSame(page.entries[place].key, key) { return slot }
+      slot = unsafe following(slot)
+    }
+  }
+
+  @inlinable
+  func following(_ slot: Int) -> Int {
+    let next = slot &+ 1
+    return unsafe next == Int(capacity) ? 0 : next
+  }
+
+  /// The page of a slot, as it is for reading.
+  @inlinable
+  static func page(_ list: List, _ slot: Int) -> Page {
+    unsafe list.pages[slot &>> PageLayout.pageShift]
+  }
+
+  /// Makes sure that there are pages and that no snapshot owns the list of them.
+  @inlinable
+  @inline(never)
+  mutating func prepareForWriting() {
+    if let old = unsafe list {
+      if unsafe old.owners.pointee > 1 {
+        unsafe list = unsafe old.sharingPages(slots: Int(capacity))
+        unsafe old.owners.pointee -= 1
+      }
+    } else {
+      unsafe capacity = 8
+      unsafe list = unsafe List.allocate(slots: 8)
+    }
+    unsafe needsPreparation = false
+  }
+
+  /// The page of a slot, copied if a snapshot owns it too.
+  ///
+  /// - Precondition: the group is prepared for writing.
+  @inlinable
+  func writablePage(_ list: List, _ slot: Int) -> Page {
+    let page = unsafe Self.page(list, slot)
+    if unsafe page.isShared { return unsafe unsharePage(list, slot) }
+    return unsafe page
+  }
+
+  @inlinable
+  @inline(never)
+  func unsharePage(_ list: List, _ slot: Int) -> Page {
+    let index = slot &>> PageLayout.pageShift
+    var page = unsafe list.pages[index].unmarked
+    if unsafe page.owners.pointee > 1 {
+      let copy = unsafe page.copy(slots: slotsOfPage)
+      unsafe page.owners.pointee -= 1
+      unsafe page = unsafe copy
+    }
+    unsafe list.pages[index] = unsafe page
+    return unsafe page
+  }
+
+  /// Puts an entry into the first empty slot from its home and gives the place of its value.
+  ///
+  /// - Precondition: the key is not there, and the group is prepared for writing.
+  @inlinable
+  @inline(never)
+  mutating func insert(tag: UInt32, key: Key, value: Value) -> UnsafeMutablePointer<Value>? {
+    if unsafe isFull { unsafe grow() }
+    guard let list = unsafe list else { return nil }
+    var slot = unsafe Self.home(ofTag: tag, capacity: capacity)
+    while unsafe Self.page(list, slot).tags[slot & PageLayout.placeMask] != 0 {
+      slot = unsafe following(slot)
+    }
+    let page = unsafe writablePage(list, slot)
+    let place = slot & PageLayout.placeMask
+    unsafe page.tags[place] = tag
+    unsafe (page.entries + place).initialize(to: StateEntry(key: key, value: value))
+    unsafe count &+= 1
+    return unsafe withUnsafeMutablePointer(to: &page.entries[place].value) { unsafe $0 }
+  }
+
+  /// Moves everything to a larger list of pages.
+  @inlinable
+  @inline(never)
+  mutating func grow() {
+    guard let old = unsafe list else { return }
+    let oldCapacity = unsafe Int(capacity)
+    let slotsOfOldPage = unsafe slotsOfPage
+    let slots = oldCapacity < 256 ? oldCapacity * 2 : (oldCapacity * 3 / 2 + 63) & ~63
+    let new = unsafe List.allocate(slots: slots)
+    unsafe capacity = UInt32(slots)
+    unsafe list = unsafe new
+    for index in 0..<PageLayout.pageCount(slots: oldCapacity) {
+      let page = unsafe old.pages[index].unmarked
+      let isMine = unsafe page.owners.pointee == 1
+      for place in 0..<slotsOfOldPage {
+        let tag = unsafe page.tags[place]
+        guard tag != 0 else { continue }
+        let target = unsafe emptySlot(tag: tag, in: new)
+        let from = unsafe page.entries + place
+        if isMine {
+          unsafe target.moveInitialize(from: from, count: 1)
+          unsafe page.tags[place] = 0
+        } else {
+          unsafe target.initialize(from: from, count: 1)
+        }
+      }
+    }
+    unsafe old.release(slots: oldCapacity)
+  }
+
+  /// Takes the first empty slot from the home of a tag in fresh pages, and gives its entry's place.
+  @inlinable
+  func emptySlot(tag: UInt32, in list: List) -> UnsafeMutablePointer<StateEntry<Key, Value>> {
+    var slot = unsafe Self.home(ofTag: tag, capacity: capacity)
+    while true {
+      let page = unsafe Self.page(list, slot)
+      let place = slot & PageLayout.placeMask
+      if unsafe page.tags[place] == 0 {
+        unsafe page.tags[place] = tag
+        return unsafe page.entries + place
+      }
+      slot = unsafe following(slot)
+    }
+  }
+
+  /// Empties a slot and shifts back the entries that had to step aside for it.
+  ///
+  /// - Precondition: the slot holds an entry, and the group is prepared for writing.
+  @inlinable
+  mutating func remove(at slot: Int) -> Value? {
+    guard let list = unsafe list else { return nil }
+    let mask = PageLayout.placeMask
+    var hole = slot
+    var holePage = unsafe writablePage(list, hole)
+    let removed = unsafe (holePage.entries + (hole & mask)).move()
+    var next = unsafe following(hole)
+    while true {
+      let tag = unsafe Self.page(list, next).tags[next & mask]
+      guard tag != 0 else { break }
+      let home = unsafe Self.home(ofTag: tag, capacity: capacity)
+      let isReachable = hole <= next ? home <= hole || home > next : home <= hole && home > next
+      if isReachable {
+        let page = unsafe writablePage(list, next)
+        unsafe (holePage.entries + (hole & mask))
+          .moveInitialize(from: page.entries + (next & mask), count: 1)
+        unsafe holePage.tags[hole & mask] = tag
+        hole = next
+        unsafe holePage = unsafe page
+      }
+      next = unsafe following(next)
+    }
+    unsafe holePage.tags[hole & mask] = 0
+    unsafe count &-= 1
+    return removed.value
+  }
+
+  /// Gives up all pages.
+  @inlinable
+  mutating func releaseAll() {
+    if let list = unsafe list { unsafe list.release(slots: Int(capacity)) }
+    unsafe self = unsafe StateGroup()
+  }
+}

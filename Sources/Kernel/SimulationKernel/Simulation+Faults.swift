@@ -1,0 +1,104 @@
+extension Simulation {
+  /// Kills a process: its memory is gone, and what it sent may still arrive.
+  ///
+  /// Whoever had a connection to it feels the loss after ``NetworkOptions/resetDelay``, unless the
+  /// link is cut: then nothing is felt until it heals.
+  public func kill(_ process: ProcessID) {
+    guard processes[process.index].isAlive else { return }
+    processes[process.index].isAlive = false
+    processes[process.index].deferred = []
+    journal.append(.kernel(.processKilled(name: processes[process.index].name)), at: now)
+    let peers = processes[process.index].peers
+    processes[process.index].peers = []
+    for peer in peers {
+      processes[peer.index].peers.removeAll { $0 == process }
+      guard processes[peer.index].isAlive else { continue }
+      let loss = Event.connectionLost(process, at: peer)
+      prepareLink(from: process, to: peer)
+      if processes[process.index].links[peer.index].isCut {
+        held.append((loss, process, peer, 0))
+      } else {
+        enqueue(loss, at: now + networkRandom.duration(in: network.resetDelay))
+      }
+    }
+  }
+
+  /// Stops a process for a while, as SIGSTOP does: its events wait, its connections stay open.
+  public func pause(_ process: ProcessID, for duration: VirtualDuration) {
+    guard processes[process.index].isAlive else { return }
+    processes[process.index].isPaused = true
+    processes[process.index].pauses += 1
+    journal.append(.kernel(.processPaused(name: processes[process.index].name)), at: now)
+    let pause = processes[process.index].pauses
+    enqueue(.resume(process, pause: pause), at: now + duration)
+  }
+
+  @usableFromInline
+  func resume(_ process: ProcessID, pause: Int) {
+    let record = processes[process.index]
+    guard record.isAlive, record.isPaused, record.pauses == pause else { return }
+    processes[process.index].isPaused = false
+    journal.append(.kernel(.processResumed(name: record.name)), at: now)
+    let deferred = processes[process.index].deferred
+    processes[process.index].deferred = []
+    for event in deferred { dispatch(event) }
+  }
+
+  /// Changes the speed of a process: at 300 percent its work takes three times as long.
+  public func slow(_ process: ProcessID, percent: Int64) {
+    guard processes[process.index].isAlive else { return }
+    processes[process.index].cpuPercent = percent
+    let name = processes[process.index].name
+    journal.append(.kernel(.processSlowed(name: name, percent: percent)), at: now)
+  }
+
+  /// Cuts the link between two processes in both directions.
+  ///
+  /// Messages wait and arrive after ``heal(_:_:)``, as TCP sends again what was not acknowledged.
+  public func cut(_ first: ProcessID, _ second: ProcessID) {
+    setCut(first, second, to: true)
+    journal.append(
+      .kernel(.linkCut(processes[first.index].name, processes[second.index].name)), at: now)
+  }
+
+  /// Heals the link between two processes: what waited is sent, in order.
+  public func heal(_ first: ProcessID, _ second: ProcessID) {
+    setCut(first, second, to: false)
+    journal.append(
+      .kernel(.linkHealed(processes[first.index].name, processes[second.index].name)), at: now)
+    let waiting = held
+    held = []
+    for item in waiting {
+      let isHealed =
+        (item.from == first && item.to == second) || (item.from == second && item.to == first)
+      if isHealed {
+        transmit(item.event, from: item.from, to: item.to, bytes: item.bytes)
+      } else {
+        held.append(item)
+      }
+    }
+  }
+
+  /// Makes every write to storage fail, or lets writes succeed again.
+  public func setStorageFailing(_ isFailing: Bool) {
+    storage.isFailing = isFailing
+    journal.append(.kernel(.storageFailing(isFailing)), at: now)
+  }
+
+  private func setCut(_ first: ProcessID, _ second: ProcessID, to isCut: Bool) {
+    prepareLink(from: first, to: second)
+    prepareLink(from: second, to: first)
+    processes[first.index].links[second.index].isCut = isCut
+    processes[second.index].links[first.index].isCut = isCut
+  }
+
+  func connect(_ first: ProcessID, _ second: ProcessID) {
+    guard first != second, !processes[first.index].peers.contains(second) else { return }
+    guard processes[second.index].isAlive else {
+      let loss = Event.connectionLost(second, at: first)
+      return enqueue(loss, at: now + networkRandom.duration(in: network.resetDelay))
+    }
+    processes[first.index].peers.append(second)
+    processes[second.index].peers.append(first)
+  }
+}

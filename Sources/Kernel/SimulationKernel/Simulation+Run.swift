@@ -1,0 +1,120 @@
+/// Why ``Simulation/run(until:stuckAfter:while:)`` came back.
+public enum StopReason: Sendable, Equatable {
+  /// The instant was reached.
+  case reached
+  /// Nothing is left that could ever happen.
+  case idle
+  /// No progress was noted for too long: periodic timers and restarts are not progress.
+  case stuck
+  /// The caller's condition no longer held.
+  case stopped
+}
+
+extension Simulation {
+  /// Handles events in order up to and including `limit`; afterwards ``now`` is the limit, or the
+  /// instant at which the run stopped early.
+  ///
+  /// - Parameters:
+  ///   - limit: The last instant whose events are handled.
+  ///   - patience: How long no progress is endured.
+  ///   - condition: Asked before each event; false stops the run.
+  @inlinable
+  public func run(
+    until limit: VirtualInstant,
+    stuckAfter patience: VirtualDuration = .minutes(10),
+    while condition: () -> Bool = { true }
+  ) -> StopReason {
+    while condition() {
+      guard let (slot, instant) = queue.next(notAfter: limit) else {
+        if queue.count == 0 { return .idle }
+        clock = max(clock, limit)
+        return .reached
+      }
+      guard let event = slots[slot].take() else { continue }
+      freeSlots.append(slot)
+      clock = instant
+      if instant - lastProgress > patience {
+        enqueue(event, at: instant)
+        return .stuck
+      }
+      eventCount += 1
+      dispatch(event)
+    }
+    return .stopped
+  }
+
+  @inlinable
+  func dispatch(_ event: Event) {
+    switch event {
+    case .deliver(let message, let sender, let target):
+      if processes[target.index].isAlive {
+        handle(.message(message, from: sender), event, at: target)
+      } else {
+        refuse(message, to: target, sender: sender)
+      }
+    case .timer(let message, let process):
+      handle(.message(message, from: process), event, at: process)
+    case .undeliverable(let message, let target, let sender):
+      handle(.undeliverable(message, to: target), event, at: sender)
+    case .connectionLost(let peer, let process):
+      handle(.connectionLost(peer), event, at: process)
+    case .started(let process):
+      handle(.started, event, at: process)
+    case .resume(let process, let pause):
+      resume(process, pause: pause)
+    case .storage(let operation, let process, let reply):
+      completeStorage(operation, for: process, reply: reply)
+    }
+  }
+
+  /// Lets a process handle an event, or keeps the event for a paused one, or drops it for a dead one.
+  @inlinable
+  func handle(_ processEvent: ProcessEvent<Message>, _ event: Event, at process: ProcessID) {
+    guard processes[process.index].isAlive else { return }
+    if processes[process.index].isPaused {
+      processes[process.index].deferred.append(event)
+      return
+    }
+    processes[process.index].handler.handle(
+      processEvent, in: ProcessContext(simulation: self, id: process))
+  }
+
+  @usableFromInline
+  func refuse(_ message: Message, to target: ProcessID, sender: ProcessID) {
+    let delay = networkRandom.duration(in: network.refusalDelay)
+    enqueue(.undeliverable(message, to: target, sender: sender), at: now + delay)
+  }
+
+  @usableFromInline
+  func completeStorage(
+    _ operation: StorageOperation, for process: ProcessID,
+    reply: (Result<[UInt8], StorageError>) -> Message
+  ) {
+    guard processes[process.index].isAlive else { return }
+    let result = Result { () throws(StorageError) in try storage.perform(operation) }
+    let message = reply(result)
+    handle(.message(message, from: process), .timer(message, process), at: process)
+  }
+}
+
+extension ProcessContext {
+  /// Starts an operation on storage; `reply` makes the message that tells this process how it ended.
+  ///
+  /// A process that dies before the operation completes leaves no trace in storage.
+  public func store(
+    _ operation: StorageOperation,
+    reply: @escaping (Result<[UInt8], StorageError>) -> Message
+  ) {
+    var bytes = operation.byteCount
+    if case .read(let path) = operation {
+      bytes = (try? simulation.storage.read(path).count) ?? 0
+    }
+    let duration = simulation.storage.duration(bytes: bytes)
+    simulation.enqueue(.storage(operation, id, reply), at: simulation.now + duration)
+  }
+
+  /// The paths in storage that begin with `prefix`, sorted by their bytes.
+  public func listStorage(_ prefix: String) throws(StorageError) -> [String] {
+    try simulation.storage.list(prefix)
+  }
+}

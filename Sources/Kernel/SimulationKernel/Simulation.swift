@@ -1,0 +1,158 @@
+/// A world of processes in virtual time: the same seed and the same calls give the same run.
+///
+/// It knows nothing of streams. It is one class owned by one thread: not `Sendable`, so that the
+/// compiler keeps it there.
+public final class Simulation<Message: Sendable, Entry: JournalRecord> {
+  /// What the queue holds.
+  @usableFromInline
+  enum Event {
+    case deliver(Message, from: ProcessID, to: ProcessID)
+    case timer(Message, ProcessID)
+    case undeliverable(Message, to: ProcessID, sender: ProcessID)
+    case connectionLost(ProcessID, at: ProcessID)
+    case started(ProcessID)
+    case resume(ProcessID, pause: Int)
+    case storage(StorageOperation, ProcessID, (Result<[UInt8], StorageError>) -> Message)
+  }
+
+  /// One life of a process as the kernel sees it.
+  @usableFromInline
+  struct ProcessRecord {
+    @usableFromInline let name: String
+    @usableFromInline let handler: any SimulatedProcess<Message, Entry>
+    @usableFromInline var isAlive = true
+    @usableFromInline var pauses = 0
+    @usableFromInline var isPaused = false
+    @usableFromInline var cpuPercent: Int64 = 100
+    @usableFromInline var deferred: [Event] = []
+    @usableFromInline var peers: [ProcessID] = []
+    @usableFromInline var links: [Link] = []
+  }
+
+  /// The seed of every random stream of the run.
+  public let seed: UInt64
+
+  /// The present instant.
+  @inlinable
+  public var now: VirtualInstant { clock }
+
+  @usableFromInline var clock = VirtualInstant.zero
+
+  /// What the run told about itself so far.
+  public internal(set) var journal: Journal<Entry>
+
+  /// The storage that every process can reach.
+  public internal(set) var storage: SimulatedStorage
+
+  /// When the run last came nearer to its end; see ``StopReason/stuck``.
+  @usableFromInline var lastProgress = VirtualInstant.zero
+
+  /// How many events have been handled.
+  @inlinable
+  public var handledEvents: Int { eventCount }
+
+  @usableFromInline var eventCount = 0
+
+  @usableFromInline var processes: [ProcessRecord] = []
+  @usableFromInline var queue = EventQueue()
+  @usableFromInline var slots: [Event?] = []
+  @usableFromInline var freeSlots: [Int] = []
+  @usableFromInline var networkRandom: RandomStream
+  @usableFromInline let network: NetworkOptions
+  /// Messages that wait at a cut link, in order of sending.
+  @usableFromInline var held: [(event: Event, from: ProcessID, to: ProcessID, bytes: Int)] = []
+
+  /// Makes an empty world.
+  public init(
+    seed: UInt64,
+    network: NetworkOptions = NetworkOptions(),
+    storage: StorageOptions = StorageOptions(),
+    backend: any StorageBackend = MemoryStorage()
+  ) {
+    self.seed = seed
+    self.network = network
+    self.storage = SimulatedStorage(backend: backend, options: storage)
+    journal = Journal(seed: seed)
+    networkRandom = RandomStream(seed: seed, name: "network")
+  }
+
+  /// How many events are pending.
+  public var pendingEvents: Int { queue.count }
+
+  /// Starts a process; its first event is ``ProcessEvent/started``.
+  @discardableResult
+  public func start(
+    _ handler: any SimulatedProcess<Message, Entry>, named name: String
+  ) -> ProcessID {
+    let id = ProcessID(index: processes.count)
+    let incarnation = processes.count { $0.name == name }
+    processes.append(ProcessRecord(name: name, handler: handler))
+    journal.append(.kernel(.processStarted(name: name, incarnation: incarnation)), at: now)
+    enqueue(.started(id), at: now)
+    return id
+  }
+
+  /// The living process of that name.
+  public func process(named name: String) -> ProcessID? {
+    processes.lastIndex { $0.name == name && $0.isAlive }.map { ProcessID(index: $0) }
+  }
+
+  /// Whether a process of that name ever lived.
+  public func hasKnown(processNamed name: String) -> Bool {
+    processes.contains { $0.name == name }
+  }
+
+  /// The names of the living processes in order of starting.
+  public var livingProcessNames: [String] { processes.filter(\.isAlive).map(\.name) }
+
+  /// Adds an entry that comes from outside of the world, such as a command.
+  public func record(_ entry: Entry) {
+    journal.append(entry, at: now)
+  }
+
+  /// Hands a living process a message as if it sent it to itself; how commands enter the world.
+  @inlinable
+  public func inject(_ message: Message, into process: ProcessID) {
+    enqueue(.timer(message, process), at: now)
+  }
+
+  @inlinable
+  func enqueue(_ event: Event, at instant: VirtualInstant) {
+    if let slot = freeSlots.popLast() {
+      slots[slot] = event
+      queue.insert(slot: slot, at: instant)
+    } else {
+      slots.append(event)
+      queue.insert(slot: slots.count - 1, at: instant)
+    }
+  }
+
+  @inlinable
+  func send(_ message: Message, from sender: ProcessID, to target: ProcessID, bytes: Int) {
+    let event = Event.deliver(message, from: sender, to: target)
+    if sender == target {
+      enqueue(event, at: now)
+    } else {
+      transmit(event, from: sender, to: target, bytes: bytes)
+    }
+  }
+
+  @inlinable
+  func transmit(_ event: Event, from sender: ProcessID, to target: ProcessID, bytes: Int) {
+    prepareLink(from: sender, to: target)
+    if processes[sender.index].links[target.index].isCut {
+      held.append((event, sender, target, bytes))
+      return
+    }
+    let arrival = processes[sender.index].links[target.index].arrival(
+      now: now, bytes: bytes, options: network, random: &networkRandom)
+    enqueue(event, at: arrival)
+  }
+
+  @inlinable
+  func prepareLink(from sender: ProcessID, to target: ProcessID) {
+    while processes[sender.index].links.count <= target.index {
+      processes[sender.index].links.append(Link())
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// The role SimulationKernel; see docs/architecture.md.

@@ -1,0 +1,277 @@
+public import JobGraphs
+public import SimulationKernel
+public import StreamModel
+
+/// A role that lives in a process: the other half of an address.
+public enum Role: Hashable, Sendable {
+  /// Submits jobs and waits for them.
+  case client
+  /// Accepts jobs and starts a JobMaster for each.
+  case dispatcher
+  /// Knows the TaskManagers and their slots.
+  case resourceManager
+  /// Runs one job.
+  case jobMaster(JobID)
+  /// Runs tasks.
+  case taskManager
+}
+
+/// Where a message goes: a process and a role in it.
+public struct Endpoint: Hashable, Sendable {
+  /// The process.
+  public let process: ProcessID
+  /// The role in it.
+  public let role: Role
+
+  /// Makes an address.
+  public init(process: ProcessID, role: Role) {
+    self.process = process
+    self.role = role
+  }
+}
+
+/// Everything that crosses the simulated network, with its addresses.
+public struct ClusterMessage: Sendable {
+  /// Who sent it.
+  public let sender: Endpoint
+  /// Which role of the receiving process it is for.
+  public let receiver: Role
+  /// What it says.
+  public let payload: Payload
+
+  /// Makes a message.
+  @inlinable
+  public init(sender: Endpoint, receiver: Role, payload: Payload) {
+    self.sender = sender
+    self.receiver = receiver
+    self.payload = payload
+  }
+
+  /// What a message says, by the role that it is for.
+  public enum Payload: Sendable {
+    /// For a client.
+    case client(ClientMessage)
+    /// For the Dispatcher.
+    case dispatcher(DispatcherMessage)
+    /// For the ResourceManager.
+    case resourceManager(ResourceManagerMessage)
+    /// For a JobMaster.
+    case jobMaster(JobMasterMessage)
+    /// For a TaskManager.
+    case taskManager(TaskManagerMessage)
+    /// For a TaskManager, from another: records and what controls their flow.
+    case data(DataMessage)
+  }
+}
+
+/// What a client is told.
+public enum ClientMessage: Sendable {
+  /// A command of the user's: submit this job.
+  case submit(JobGraph)
+  /// A command of the user's: cancel the job.
+  case cancel(JobID)
+  /// The job was accepted.
+  case submitted(JobID)
+  /// The job reached a state in which it stays.
+  case terminated(JobID, JobState, ClusterError?)
+}
+
+/// What a Dispatcher is told.
+public enum DispatcherMessage: Sendable {
+  /// Run this job.
+  case submitJob(JobGraph)
+  /// Cancel this job.
+  case cancelJob(JobID)
+  /// From a JobMaster: the job reached a state in which it stays.
+  case jobTerminated(JobID, JobState, ClusterError?)
+}
+
+/// What a ResourceManager is told.
+public enum ResourceManagerMessage: Sendable {
+  /// A TaskManager offers its slots to the cluster.
+  case registerTaskManager(name: String, slots: Int)
+  /// A JobMaster introduces itself.
+  case registerJobMaster(JobID)
+  /// A JobMaster needs this many slots in all; replaces what it said before.
+  case declareRequirements(JobID, slots: Int)
+  /// A JobMaster is done.
+  case unregisterJobMaster(JobID)
+  /// A TaskManager's slot is free again.
+  case slotFreed(slot: Int, allocation: AllocationID)
+  /// A TaskManager could not hand the slot to the job.
+  case slotRequestFailed(slot: Int, allocation: AllocationID)
+  /// The sender lives.
+  case heartbeat
+  /// A timer of its own: send heartbeats and look for the silent.
+  case heartbeatTick
+  /// A timer of its own: see whether requirements can be met.
+  case checkRequirements
+}
+
+/// What a JobMaster is told.
+public enum JobMasterMessage: Sendable {
+  /// From the ResourceManager: registered.
+  case registered
+  /// A TaskManager asks to be connected before it offers slots.
+  case registerTaskManager(name: String)
+  /// A TaskManager offers slots that the ResourceManager granted to this job.
+  case offerSlots([SlotOffer])
+  /// From the ResourceManager: the requirements cannot be met.
+  case notEnoughResources
+  /// From the ResourceManager: this TaskManager is gone.
+  case taskManagerLost(ProcessID, reason: ClusterError)
+  /// A task changed its state.
+  case taskStateChanged(ExecutionAttemptID, ExecutionState, ClusterError?)
+  /// A task took its part of a checkpoint.
+  case acknowledgeCheckpoint(ExecutionAttemptID, CheckpointID, TaskSnapshotHandle)
+  /// A task could not take its part of a checkpoint.
+  case declineCheckpoint(ExecutionAttemptID, CheckpointID, ClusterError)
+  /// The sender lives.
+  case heartbeat
+  /// The user cancels the job.
+  case cancel
+  /// The user fails a task.
+  case failTask(SubtaskID)
+  /// A timer of its own: send heartbeats and look for the silent.
+  case heartbeatTick
+  /// A timer of its own: trigger the next checkpoint. Stale ones carry an old epoch.
+  case checkpointTick(epoch: Int)
+  /// A timer of its own: the checkpoint takes too long.
+  case checkpointExpired(CheckpointID)
+  /// A timer of its own: the backoff is over. Stale ones carry an old epoch.
+  case restartDue(epoch: Int)
+  /// A timer of its own: assign slots to the scheduled tasks. Stale ones carry an old epoch.
+  case assignSlots(epoch: Int)
+  /// A completed checkpoint's metadata was written, or not.
+  case checkpointStored(CheckpointID, StorageError?)
+}
+
+/// What a TaskManager is told about control.
+public enum TaskManagerMessage: Sendable {
+  /// From the ResourceManager: registered.
+  case registered
+  /// From the ResourceManager: you are not known; register anew.
+  case registerAgain
+  /// From the ResourceManager: offer this slot to that job.
+  case requestSlot(slot: Int, allocation: AllocationID, job: JobID, jobMaster: Endpoint)
+  /// From a JobMaster: the connection stands; offer your slots.
+  case jobMasterConnected(JobID)
+  /// From a JobMaster: these of the offered slots are taken; the others are to be freed.
+  case acceptSlots(JobID, [AllocationID])
+  /// From a JobMaster: the job needs this slot no more.
+  case freeSlot(AllocationID)
+  /// From a JobMaster: run this task.
+  case submitTask(TaskDeployment)
+  /// From a JobMaster: stop this task.
+  case cancelTask(ExecutionAttemptID)
+  /// From a JobMaster: this task fails now, because the user said so.
+  case failTask(ExecutionAttemptID)
+  /// From a JobMaster to a task without running inputs: begin a checkpoint.
+  case triggerCheckpoint(ExecutionAttemptID, CheckpointBarrier)
+  /// From a JobMaster: the checkpoint is complete; commit.
+  case checkpointCompleted(ExecutionAttemptID, CheckpointID)
+  /// From a JobMaster: the checkpoint will never be complete.
+  case checkpointAborted(ExecutionAttemptID, CheckpointID)
+  /// From a JobMaster: the job has ended or goes away; forget it.
+  case disconnectJob(JobID)
+  /// Somebody wants to know whether this process lives.
+  case heartbeatRequest
+  /// A timer of its own: a slice of work ends.
+  case sliceEnded(core: Int)
+  /// A timer of its own: a task may have something to do. Stale ones carry an old number.
+  case wake(ExecutionAttemptID, number: Int)
+  /// A timer of its own: a task has cleaned up after itself.
+  case taskCleanedUp(ExecutionAttemptID)
+  /// A timer of its own: a task's code is loaded and its channels are set up.
+  case taskSetUp(ExecutionAttemptID)
+  /// A part of a task's state was read from storage, or could not be.
+  case stateRead(ExecutionAttemptID, path: String, Result<[UInt8], StorageError>)
+  /// A timer of its own: the next slice of a snapshot is due.
+  case snapshotSlice(ExecutionAttemptID, CheckpointID)
+  /// An object of a snapshot was written, or could not be.
+  case snapshotWritten(ExecutionAttemptID, CheckpointID, StorageError?)
+  /// A sink's transaction was made visible, or could not be.
+  case committed(ExecutionAttemptID, Committable, StorageError?)
+  /// A timer of its own: a pending request for a partition was not answered in time.
+  case partitionRequestTimedOut(ExecutionAttemptID, channel: Int)
+}
+
+/// What TaskManagers tell each other about records.
+public enum DataMessage: Sendable {
+  /// A consumer asks for its part of a producer's output, and has room for this many buffers.
+  case requestPartition(ChannelID, credit: Int)
+  /// The producer of the channel is not there.
+  case partitionNotFound(ChannelID)
+  /// An element of the stream; `backlog` buffers wait behind it.
+  case element(ChannelID, Handover, backlog: Int)
+  /// The consumer has room for this many buffers more.
+  case credit(ChannelID, Int)
+  /// The consumer closes the channel; nothing more is to be sent.
+  case close(ChannelID)
+}
+
+/// A channel between two attempts: the consumer's, with its place on both sides.
+public struct ChannelID: Hashable, Sendable {
+  /// The attempt that writes.
+  public let producer: ExecutionAttemptID
+  /// The edge's position among the producer's outputs.
+  public let output: Int
+  /// The channel's position within that output.
+  public let subpartition: Int
+  /// The attempt that reads.
+  public let consumer: ExecutionAttemptID
+  /// The channel's position among all of the consumer's.
+  public let channel: Int
+
+  /// Makes the id.
+  public init(
+    producer: ExecutionAttemptID, output: Int, subpartition: Int, consumer: ExecutionAttemptID,
+    channel: Int
+  ) {
+    self.producer = producer
+    self.output = output
+    self.subpartition = subpartition
+    self.consumer = consumer
+    self.channel = channel
+  }
+}
+
+/// An element of a stream on its way from one owner to the next.
+///
+/// Batches are classes that are handed over and never shared: whoever sends one keeps nothing of it.
+/// All of a run lives on one thread, which is what makes the promise to the compiler true.
+public struct Handover: @unchecked Sendable {
+  /// The element.
+  public let element: StreamElement
+
+  /// Takes an element over.
+  @inlinable
+  public init(_ element: StreamElement) {
+    self.element = element
+  }
+}
+
+/// The number of a grant of a slot to a job.
+public struct AllocationID: Hashable, Sendable {
+  /// Counted by the ResourceManager.
+  public let number: Int
+
+  /// Makes the id with that number.
+  public init(number: Int) {
+    self.number = number
+  }
+}
+
+/// A slot that a TaskManager offers to a JobMaster.
+public struct SlotOffer: Hashable, Sendable {
+  /// The grant.
+  public let allocation: AllocationID
+  /// The slot's position on its TaskManager, from 0.
+  public let slot: Int
+
+  /// Makes an offer.
+  public init(allocation: AllocationID, slot: Int) {
+    self.allocation = allocation
+    self.slot = slot
+  }
+}

@@ -1,1 +1,0 @@
-// The role ClusterProtocol; see docs/architecture.md.

@@ -1,0 +1,93 @@
+public import JobGraphs
+public import SimulationKernel
+public import StreamModel
+
+/// What happened in a cluster: the entries of the journal that every view is drawn from.
+///
+/// Rows are not entries: a buffer contributes its sizes and its content hash to the digest.
+public enum JournalEntry: Sendable {
+  /// What the kernel reports: processes and faults.
+  case kernel(KernelEvent)
+  /// A command took effect; its canonical text.
+  case command(String)
+  /// An input of the run by name, size and content.
+  case input(name: String, bytes: Int, contentHash: UInt64)
+  /// A TaskManager registered at the ResourceManager.
+  case taskManagerRegistered(name: String, slots: Int)
+  /// The ResourceManager or a JobMaster gave a TaskManager up.
+  case taskManagerLost(name: String, by: String, reason: String)
+  /// A message to a TaskManager could not be delivered.
+  case unreachable(name: String, message: String)
+  /// A job was submitted.
+  case jobSubmitted(JobID, name: String)
+  /// A job changed its state.
+  case jobState(JobID, from: JobState, to: JobState, reason: String?)
+  /// A JobMaster asked for slots.
+  case slotsRequested(JobID, count: Int)
+  /// A slot was offered to a job and taken.
+  case slotAccepted(JobID, taskManager: String, slot: Int)
+  /// A slot of a job was given back or lost.
+  case slotReleased(JobID, taskManager: String, slot: Int)
+  /// The requirements of a job could not be met.
+  case notEnoughResources(JobID, needed: Int, available: Int)
+  /// A task's attempt changed its state, as its JobMaster sees it.
+  case taskState(TaskStateChange)
+  /// A task's failure, with what it was.
+  case taskFailed(JobID, task: String, attempt: Int, error: ClusterError)
+  /// A job will be deployed anew after a delay.
+  case restartScheduled(JobID, restart: Int, delay: VirtualDuration)
+  /// A checkpoint was begun.
+  case checkpointTriggered(JobID, CheckpointID)
+  /// A checkpoint could not be begun.
+  case checkpointTriggerFailed(JobID, reason: String)
+  /// A task forwarded a barrier and took its snapshot, or had nothing to take.
+  case snapshotTaken(JobID, CheckpointID, subtask: SubtaskID, entries: Int)
+  /// A task's barrier arrived on one of its channels.
+  case barrierArrived(JobID, CheckpointID, subtask: SubtaskID, channel: Int, of: Int)
+  /// A task's snapshot is durable and its JobMaster knows.
+  case checkpointAcknowledged(JobID, CheckpointID, subtask: SubtaskID, bytes: Int)
+  /// Every task acknowledged: the checkpoint can be recovered from.
+  case checkpointCompleted(JobID, CheckpointID, bytes: Int, duration: VirtualDuration)
+  /// A checkpoint was given up.
+  case checkpointAborted(JobID, CheckpointID, reason: String)
+  /// A job's tasks will be restored from that checkpoint, or start afresh.
+  case restoring(JobID, CheckpointID?)
+  /// A source's subtask begins to read at that offset, or took a snapshot there.
+  case sourceOffset(JobID, SubtaskID, offset: Int, checkpoint: CheckpointID?)
+  /// A task has read all of its input.
+  case endOfData(JobID, SubtaskID)
+  /// A sink's rows became visible.
+  case rowsCommitted(JobID, sink: String, path: String, rows: Int, subtask: SubtaskID)
+}
+
+/// A change of the state of one attempt.
+public struct TaskStateChange: Sendable, Equatable {
+  /// The job.
+  public var job: JobID
+  /// The subtask.
+  public var subtask: SubtaskID
+  /// The task's name for people.
+  public var task: String
+  /// The attempt's number.
+  public var attempt: Int
+  /// The state before.
+  public var from: ExecutionState
+  /// The state now.
+  public var to: ExecutionState
+  /// The TaskManager that it is on, once it is on one.
+  public var taskManager: String?
+
+  /// Makes a change.
+  public init(
+    job: JobID, subtask: SubtaskID, task: String, attempt: Int, from: ExecutionState,
+    to: ExecutionState, taskManager: String?
+  ) {
+    self.job = job
+    self.subtask = subtask
+    self.task = task
+    self.attempt = attempt
+    self.from = from
+    self.to = to
+    self.taskManager = taskManager
+  }
+}

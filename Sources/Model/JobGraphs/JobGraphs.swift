@@ -1,1 +1,0 @@
-// The role JobGraphs; see docs/architecture.md.

@@ -1,1 +1,0 @@
-// The role StreamModel; see docs/architecture.md.
