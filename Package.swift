@@ -15,14 +15,15 @@ let settings: [SwiftSetting] = [
 ]
 
 /// The targets whose records live in flat memory that they own, so that a batch costs one
-/// allocation; everywhere else an unsafe operation must be marked as one.
-let flatMemory: Set<String> = ["StreamModel", "StreamOperators", "DataStreamAPI"]
+/// allocation, and the one that speaks to the operating system; everywhere else an unsafe operation
+/// must be marked as one.
+let rawMemory: Set<String> = ["StreamModel", "StreamOperators", "DataStreamAPI", "Shell"]
 
 /// A target of the house: its plane is its folder, its role is its name.
 func role(_ plane: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name, dependencies: dependencies, path: "Sources/\(plane)/\(name)",
-    swiftSettings: flatMemory.contains(name) ? settings : settings + [.strictMemorySafety()])
+    swiftSettings: rawMemory.contains(name) ? settings : settings + [.strictMemorySafety()])
 }
 
 /// The tests of one role, in `Tests/` under the same name.
@@ -74,7 +75,9 @@ let package = Package(
     role("Views", "Rendering", protocols),
     role(
       "Console", "Shell",
-      protocols + ["Sandbox", "Workloads", "Rendering", "StreamOperators", argumentParser]),
+      protocols + [
+        "Deployment", "Sandbox", "Workloads", "Rendering", "StreamOperators", argumentParser,
+      ]),
     .executableTarget(
       name: "drey", dependencies: ["Shell", argumentParser], path: "Sources/Console/drey",
       swiftSettings: settings),

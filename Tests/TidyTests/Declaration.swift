@@ -1,6 +1,6 @@
 /// A declaration as far as the rules need it: what it is, where it is, who sees it.
 struct Declaration: Sendable {
-  /// `struct`, `func`, `var`, `init`, `extension`, …
+  /// What is declared: `struct`, `func`, `var`, `init`, `extension` and so on.
   let keyword: String
   /// What it is called; for an extension the extended type, for `init` and the like the keyword.
   let name: String

@@ -52,7 +52,9 @@ struct DeclarationReader {
           modifiers: modifiers.words,
           lastLine: end.map { tokens[$0].line } ?? tokens[index].line,
           container: enclosing.last?.declaration,
-          heading: body.map { tokens[min(name.end, $0)..<$0].map(\.text) } ?? []))
+          heading: body.map { tokens[min(name.end, $0)..<$0].map(\.text) } ?? []
+        )
+      )
       if let end { enclosing.append((found.count - 1, end)) }
     }
     return found

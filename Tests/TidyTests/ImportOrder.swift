@@ -1,6 +1,6 @@
-/// A target imports only what stands below it, and from outside only what it may.
+/// A target imports only what comes before it in the house, and from outside only what it may.
 struct ImportOrder: Rule {
-  let statement = "Imports go down the house, never up or sideways"
+  let statement = "A target imports only targets that come before it in the house"
 
   func violations(in repository: Repository) -> [Violation] {
     repository.swiftFiles(in: "Sources/").flatMap { file -> [Violation] in
@@ -18,7 +18,8 @@ struct ImportOrder: Rule {
     let tokens = file.tokens
     return tokens.indices.filter { tokens[$0].text == "import" }.compactMap { index in
       let next = index + 1
-      let name = tokens.indices.contains(next) && kinds.contains(tokens[next].text) ? next + 1 : next
+      let name =
+        tokens.indices.contains(next) && kinds.contains(tokens[next].text) ? next + 1 : next
       guard tokens.indices.contains(name) else { return nil }
       return (tokens[index].line, tokens[name].text)
     }
@@ -32,7 +33,7 @@ struct ImportOrder: Rule {
     guard let to = House.floor(of: module) else {
       return "imports \(module), which is neither in the house nor among its outsiders"
     }
-    if to > from { return "\(target) imports \(module), which stands above it" }
+    if to > from { return "\(target) imports \(module), which comes after it" }
     if to == from { return "\(target) imports its peer \(module)" }
     if House.fences.contains(where: {
       $0.targets.contains(target) && $0.forbidden.contains(module)
@@ -43,7 +44,9 @@ struct ImportOrder: Rule {
   }
 
   private func objection(
-    to outsider: House.Outsider, in target: String, comment: String
+    to outsider: House.Outsider,
+    in target: String,
+    comment: String
   ) -> String? {
     guard let targets = outsider.targets, !targets.contains(target) else { return nil }
     guard outsider.targetsWithReason.contains(target) else {

@@ -1,29 +1,31 @@
 /// Every source lies in `Sources/PLANE/TARGET/`, and the manifest says the same.
 struct SourceFolders: Rule {
-  let statement = "Folders are planes, targets are roles"
+  let statement = "Folders are planes, targets are roles, and each is listed"
 
   func violations(in repository: Repository) -> [Violation] {
     let manifest = repository["Package.swift"]
-    let built = manifest.map { $0.lines.joined(separator: "\n") }
+    let roles = manifest.map(roles(in:)) ?? []
+    var found =
+      manifest.map { file in
+        roles.compactMap { role in
+          misplacement(of: role.target, in: role.plane).map { file.violation(role.line, $0) }
+        }
+      } ?? []
     var judged: Set<String> = []
-    return repository.swiftFiles(in: "Sources/").compactMap { file in
-      let folder = file.path.split(separator: "/").dropLast().prefix(3).joined(separator: "/")
-      guard judged.insert(folder).inserted else { return nil }
-      return objection(to: file.path, manifest: built).map { file.violation(1, $0) }
-    } + misplacedRoles(in: manifest)
-  }
-
-  private func objection(to path: String, manifest: String?) -> String? {
-    guard let target = House.target(ofPath: path) else {
-      return "a source lies in Sources/PLANE/TARGET/"
+    for file in repository.swiftFiles(in: "Sources/") {
+      let parts = file.path.split(separator: "/").map(String.init)
+      guard judged.insert(parts.dropLast().prefix(3).joined(separator: "/")).inserted else {
+        continue
+      }
+      if parts.count < 4 {
+        found.append(file.violation(1, "a source lies in Sources/PLANE/TARGET/"))
+      } else if let objection = misplacement(of: parts[2], in: parts[1]) {
+        found.append(file.violation(1, objection))
+      } else if manifest != nil, !roles.contains(where: { $0.target == parts[2] }) {
+        found.append(file.violation(1, "\(parts[2]) has a folder and no line in Package.swift"))
+      }
     }
-    let plane = String(path.split(separator: "/")[1])
-    if let objection = misplacement(of: target, in: plane) { return objection }
-    guard let manifest else { return nil }
-    let isBuilt =
-      manifest.contains("\"Sources/\(plane)/\(target)\"")
-      || manifest.firstMatch(of: Self.role(plane: plane, target: target)) != nil
-    return isBuilt ? nil : "\(target) has a folder and no line in Package.swift"
+    return found
   }
 
   private func misplacement(of target: String, in plane: String) -> String? {
@@ -33,7 +35,19 @@ struct SourceFolders: Rule {
     return home.name == plane ? nil : "\(target) belongs in \(home.name), not in \(plane)"
   }
 
-  private static func role(plane: String, target: String) -> Regex<Substring> {
-    Regex { "role(" ; ZeroOrMore(.whitespace) ; "\"\(plane)\"," ; ZeroOrMore(.whitespace) ; "\"\(target)\"" }
+  /// The targets that the manifest puts under `Sources/`: by `role("PLANE", "TARGET"` on one line
+  /// or two, or by a path.
+  private func roles(in manifest: SourceFile) -> [(plane: String, target: String, line: Int)] {
+    var roles: [(plane: String, target: String, line: Int)] = []
+    for (index, line) in manifest.lines.enumerated() {
+      let next = manifest.lines.dropFirst(index + 1).first ?? ""
+      let call = line.hasSuffix("role(") ? line + next : line
+      if let match = call.firstMatch(of: /role\(\s*"(\w+)",\s*"([\w-]+)"/) {
+        roles.append((String(match.1), String(match.2), index + 1))
+      } else if let match = line.firstMatch(of: /path: "Sources\/(\w+)\/([\w-]+)"/) {
+        roles.append((String(match.1), String(match.2), index + 1))
+      }
+    }
+    return roles
   }
 }

@@ -1,1 +1,3 @@
-print("drey")
+import Shell
+
+DreyCommand.start(Array(CommandLine.arguments.dropFirst()))

@@ -1,1 +1,151 @@
-// The role JobMaster; see docs/architecture.md.
+package import Checkpointing
+package import ClusterProtocol
+package import JobGraphs
+import SimulationKernel
+package import StreamModel
+
+/// The role that runs one job: it gets slots, deploys tasks, takes checkpoints, and recovers.
+///
+/// What is to be done is decided by values without messages — ``RestartBackoff``, ``SlotPool``,
+/// ``DeploymentPlan``, `CheckpointCoordinator` — and done here. A failure restarts the whole job.
+/// *Source:* Flink `JobMaster` and `DefaultScheduler`.
+package final class JobMaster: ClusterRole {
+  /// The job's state and its tasks' attempts.
+  package internal(set) var execution: ExecutionGraph
+  /// The slots that the job holds.
+  package internal(set) var slotPool: SlotPool
+  /// How often the job was deployed anew after a failure.
+  ///
+  /// *Source:* Flink `numRestarts`.
+  package internal(set) var restarts = 0
+  /// The latest completed checkpoint.
+  package internal(set) var checkpoints: CheckpointStore
+  /// The checkpoints' coordinator, where checkpoints are taken.
+  package internal(set) var coordinator: CheckpointCoordinator?
+  /// What ended the job, or set it back last.
+  package internal(set) var failure: ClusterError?
+
+  let options: ClusterOptions
+  let dispatcher: Endpoint
+  let resourceManager: Endpoint
+  var heartbeats: HeartbeatMonitor
+  var backoff: RestartBackoff?
+  /// Whether the backoff of the present restart is over.
+  var isBackoffOver = false
+  /// Whether all tasks had their slots at least once.
+  var wasDeployed = false
+  /// The checkpoints whose metadata is being written.
+  var storing: [CheckpointID: CompletedCheckpoint] = [:]
+  /// Marks timers of the present deployment; those of another are stale.
+  var epoch = 0
+
+  /// Makes the role.
+  ///
+  /// - Parameters:
+  ///   - job: The job's id.
+  ///   - graph: What to run.
+  ///   - options: The cluster's options.
+  ///   - dispatcher: Who is told about the end.
+  ///   - resourceManager: Who grants slots.
+  ///   - checkpoint: What to begin from, or nil.
+  package init(
+    job: JobID,
+    graph: JobGraph,
+    options: ClusterOptions,
+    dispatcher: Endpoint,
+    resourceManager: Endpoint,
+    from checkpoint: CompletedCheckpoint? = nil
+  ) {
+    execution = ExecutionGraph(job: job, graph: graph)
+    slotPool = SlotPool(graph: graph)
+    checkpoints = CheckpointStore(latest: checkpoint)
+    self.options = options
+    self.dispatcher = dispatcher
+    self.resourceManager = resourceManager
+    heartbeats = HeartbeatMonitor(
+      timeout: options.heartbeatTimeout,
+      failureThreshold: options.heartbeatFailureThreshold
+    )
+  }
+
+  /// The job's id.
+  package var job: JobID { execution.job }
+
+  /// The job's state.
+  package var state: JobState { execution.state }
+
+  /// Sets the job to work.
+  package func start(in context: RoleContext) {
+    let settings = execution.graph.settings
+    backoff = RestartBackoff(
+      settings.effectiveRestartStrategy,
+      random: context.process.randomStream(named: "restart/\(job)")
+    )
+    coordinator = settings.checkpoints.map { checkpointSettings in
+      CheckpointCoordinator(
+        job: job,
+        graph: execution.graph,
+        settings: checkpointSettings,
+        random: context.process.randomStream(named: "checkpoints/\(job)"),
+        latest: checkpoints.latest
+      )
+    }
+    changeState(to: .created, in: context)
+    context.send(.resourceManager(.registerJobMaster(job)), to: resourceManager)
+    sendHeartbeats(in: context)
+    changeState(to: .running, in: context)
+    schedule(in: context)
+  }
+
+  /// Reacts to a message.
+  package func receive(
+    _ payload: ClusterMessage.Payload,
+    from sender: Endpoint,
+    in context: RoleContext
+  ) {
+    guard case .jobMaster(let message) = payload else { return }
+    switch message {
+    case .registered: break
+    case .registerTaskManager, .offerSlots, .taskManagerLost, .heartbeat, .heartbeatTick,
+      .heartbeatOverdue:
+      receive(aboutTaskManagers: message, from: sender, in: context)
+    case .notEnoughResources: notEnoughResources(in: context)
+    case .assignSlots(let epoch):
+      if epoch == self.epoch { deployIfPossible(in: context) }
+    case .slotRequestTimedOut(let epoch):
+      if epoch == self.epoch { failForWantOfSlots(in: context) }
+    case .taskStateChanged(let attempt, let state, let error):
+      taskChanged(attempt, to: state, error, in: context)
+    case .failureAssessed(let attempt, let error):
+      attemptFailed(attempt, error, in: context)
+    case .restartDue(let epoch): restartDue(epoch, in: context)
+    case .cancel: cancel(in: context)
+    case .failTask(let subtask): failTask(subtask, in: context)
+    default: receive(aboutCheckpoints: message, in: context)
+    }
+  }
+
+  /// Draws the consequences of a message that did not reach a TaskManager.
+  package func undeliverable(
+    _ payload: ClusterMessage.Payload,
+    to receiver: Endpoint,
+    in context: RoleContext
+  ) {
+    guard case .taskManager(let message) = payload, !state.isTerminal else { return }
+    switch message {
+    case .submitTask(let deployment):
+      deploymentRefused(deployment.attempt, by: receiver, in: context)
+    case .cancelTask(let attempt):
+      recordUnreachable(receiver, "cancelTask", in: context)
+      attemptCanceled(attempt, in: context)
+    case .triggerCheckpoint(_, let barrier):
+      recordUnreachable(receiver, "triggerCheckpoint", in: context)
+      perform(
+        coordinator?.triggerUnreachable(barrier.checkpoint, at: context.now),
+        in: context
+      )
+    case .heartbeatRequest: heartbeatRefused(by: receiver, in: context)
+    default: break
+    }
+  }
+}

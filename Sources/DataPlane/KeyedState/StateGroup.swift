@@ -39,7 +39,8 @@ struct StateGroup<Key: StreamKey, Value> {
 
   /// The slot that holds the key, or nil when none does.
   @inlinable
-  func find(tag: UInt32, key: Key) -> Int? {
+  @inline(__always)
+  func find(tag: UInt32, key: UnsafePointer<Key>) -> Int? {
     guard let list = unsafe list else { return nil }
     var slot = unsafe Self.home(ofTag: tag, capacity: capacity)
     while true {
@@ -47,7 +48,7 @@ struct StateGroup<Key: StreamKey, Value> {
       let place = slot & PageLayout.placeMask
       let found = unsafe page.tags[place]
       if found == 0 { return nil }
-      if found == tag, unsafe Key.isSame(page.entries[place].key, key) { return slot }
+      if found == tag, unsafe Key.isSame(page.entries[place].key, key.pointee) { return slot }
       slot = unsafe following(slot)
     }
   }
@@ -124,14 +125,37 @@ struct StateGroup<Key: StreamKey, Value> {
     return unsafe withUnsafeMutablePointer(to: &page.entries[place].value) { unsafe $0 }
   }
 
-  /// Moves everything to a larger list of pages.
+  /// Makes the group larger by half, or twice as large while it is small.
+  @inlinable
+  mutating func grow() {
+    let slots = unsafe Int(capacity)
+    unsafe move(toCapacity: slots < 256 ? slots * 2 : (slots * 3 / 2 + 63) & ~63)
+  }
+
+  /// Makes room for so many entries in all.
+  ///
+  /// Entries that come in the order in which another table shows them pile up at the beginning of a
+  /// table that is too small for all of them; with room for all they come to lie where they belong.
+  @inlinable
+  mutating func reserve(_ entries: Int) {
+    guard unsafe entries > Int(count) else { return }
+    if unsafe needsPreparation { unsafe prepareForWriting() }
+    var slots = unsafe Int(capacity)
+    while entries * 16 >= slots * 11, slots < 64 { slots *= 2 }
+    if entries * 16 >= slots * 11 { slots = (entries * 16 / 11 + 64) & ~63 }
+    if unsafe slots > Int(capacity) { unsafe move(toCapacity: slots) }
+  }
+
+  /// Moves everything to a new list of pages.
+  ///
+  /// - Precondition: the group is prepared for writing; the capacity is 8, 16, 32 or a multiple of 64
+  ///   and larger than before.
   @inlinable
   @inline(never)
-  mutating func grow() {
+  mutating func move(toCapacity slots: Int) {
     guard let old = unsafe list else { return }
     let oldCapacity = unsafe Int(capacity)
     let slotsOfOldPage = unsafe slotsOfPage
-    let slots = oldCapacity < 256 ? oldCapacity * 2 : (oldCapacity * 3 / 2 + 63) & ~63
     let new = unsafe List.allocate(slots: slots)
     unsafe capacity = UInt32(slots)
     unsafe list = unsafe new
@@ -205,5 +229,20 @@ struct StateGroup<Key: StreamKey, Value> {
   mutating func releaseAll() {
     if let list = unsafe list { unsafe list.release(slots: Int(capacity)) }
     unsafe self = unsafe StateGroup()
+  }
+}
+
+extension StateGroup {
+  /// Shows every key and value by slot.
+  @inlinable
+  func forEach(_ body: (Key, Value) throws -> Void) rethrows {
+    guard let list = unsafe list else { return }
+    let slots = unsafe slotsOfPage
+    for index in unsafe 0..<PageLayout.pageCount(slots: Int(capacity)) {
+      let page = unsafe list.pages[index]
+      for place in 0..<slots where unsafe page.tags[place] != 0 {
+        try unsafe body(page.entries[place].key, page.entries[place].value)
+      }
+    }
   }
 }

@@ -102,9 +102,26 @@ public final class StateTable<Key: StreamKey, Value> {
     initial: @autoclosure () throws -> Value,
     _ body: (inout Value) throws -> Result
   ) rethrows -> Result {
+    try unsafe withUnsafePointer(to: key) { key in
+      try unsafe update(hash: hash, keyAt: key, initial: initial(), body)
+    }
+  }
+
+  /// Changes the value of a key that lies somewhere in memory, as ``update(hash:key:initial:_:)``.
+  ///
+  /// A loop over a batch saves by it the counting of a reference to each key.
+  @unsafe
+  @inlinable
+  @inline(__always)
+  public func update<Result>(
+    hash: Int32,
+    keyAt key: UnsafePointer<Key>,
+    initial: @autoclosure () throws -> Value,
+    _ body: (inout Value) throws -> Result
+  ) rethrows -> Result {
     let scattered = Self.scatter(hash)
     let group = unsafe group(ofScattered: scattered)
-    let tag = Self.tag(scattered: scattered, key: key)
+    let tag = unsafe Self.tag(scattered: scattered, key: key.pointee)
     if unsafe group.pointee.needsPreparation { unsafe group.pointee.prepareForWriting() }
     if let slot = unsafe group.pointee.find(tag: tag, key: key),
       let list = unsafe group.pointee.list
@@ -113,9 +130,8 @@ public final class StateTable<Key: StreamKey, Value> {
       return try unsafe body(&page.entries[slot & PageLayout.placeMask].value)
     }
     let value = try initial()
-    guard let place = unsafe group.pointee.insert(tag: tag, key: key, value: value) else {
-      fatalError("a prepared key group has no pages")
-    }
+    let place = unsafe group.pointee.insert(tag: tag, key: key.pointee, value: value)
+    guard let place = unsafe place else { fatalError("a prepared key group has no pages") }
     return try unsafe body(&place.pointee)
   }
 
@@ -125,10 +141,12 @@ public final class StateTable<Key: StreamKey, Value> {
     let scattered = Self.scatter(hash)
     let group = unsafe group(ofScattered: scattered)
     let tag = Self.tag(scattered: scattered, key: key)
-    guard let slot = unsafe group.pointee.find(tag: tag, key: key),
-      let list = unsafe group.pointee.list
-    else { return nil }
-    return unsafe Group.page(list, slot).entries[slot & PageLayout.placeMask].value
+    return unsafe withUnsafePointer(to: key) { key in
+      guard let slot = unsafe group.pointee.find(tag: tag, key: key),
+        let list = unsafe group.pointee.list
+      else { return nil }
+      return unsafe Group.page(list, slot).entries[slot & PageLayout.placeMask].value
+    }
   }
 
   /// Gives a key a value, in place of any that it had.
@@ -144,7 +162,8 @@ public final class StateTable<Key: StreamKey, Value> {
     let scattered = Self.scatter(hash)
     let group = unsafe group(ofScattered: scattered)
     let tag = Self.tag(scattered: scattered, key: key)
-    guard let slot = unsafe group.pointee.find(tag: tag, key: key) else { return nil }
+    let slot = unsafe withUnsafePointer(to: key) { unsafe group.pointee.find(tag: tag, key: $0) }
+    guard let slot else { return nil }
     if unsafe group.pointee.needsPreparation { unsafe group.pointee.prepareForWriting() }
     return unsafe group.pointee.remove(at: slot)
   }
@@ -163,17 +182,38 @@ public final class StateTable<Key: StreamKey, Value> {
     return sum
   }
 
+  /// How many keys of one key group have a value.
+  ///
+  /// - Precondition: the table owns the group.
+  @inlinable
+  public func count(of group: KeyGroup) -> Int {
+    guard keyGroups.contains(group) else { refuse(keyGroup: UInt(group.index)) }
+    return unsafe Int(groups[group.index - keyGroups.lowest.index].count)
+  }
+
   /// Shows every key and value, by key group and within it by slot.
   ///
   /// The order depends only on the sequence of the operations since the table was made.
   ///
   /// - Complexity: O(*n*).
+  /// - Note: to fill another table in this order, `reserve(_:in:)` there first.
   @inlinable
   public func forEach(_ body: (KeyGroup, Key, Value) throws -> Void) rethrows {
     for index in 0..<Int(groupCount) {
       let group = KeyGroup(Int(lowestGroup) + index)
       try unsafe groups[index].forEach { try body(group, $0, $1) }
     }
+  }
+
+  /// Makes room for so many keys of one key group in all.
+  ///
+  /// To be called before keys are put in that come in the order in which another table shows them.
+  ///
+  /// - Precondition: the table owns the group.
+  @inlinable
+  public func reserve(_ entries: Int, in group: KeyGroup) {
+    guard keyGroups.contains(group) else { refuse(keyGroup: UInt(group.index)) }
+    unsafe groups[group.index - keyGroups.lowest.index].reserve(entries)
   }
 
   /// Removes every key.

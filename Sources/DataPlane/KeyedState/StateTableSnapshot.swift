@@ -65,18 +65,3 @@ public final class StateTableSnapshot<Key: StreamKey, Value> {
     }
   }
 }
-
-extension StateGroup {
-  /// Shows every key and value by slot.
-  @inlinable
-  func forEach(_ body: (Key, Value) throws -> Void) rethrows {
-    guard let list = unsafe list else { return }
-    let slots = unsafe slotsOfPage
-    for index in unsafe 0..<PageLayout.pageCount(slots: Int(capacity)) {
-      let page = unsafe list.pages[index]
-      for place in 0..<slots where unsafe page.tags[place] != 0 {
-        try unsafe body(page.entries[place].key, page.entries[place].value)
-      }
-    }
-  }
-}

@@ -13,7 +13,7 @@ public struct NetworkOptions: Sendable {
   public var bytesPerSecond: Int64 = 1_000_000_000
 
   /// How long until a peer feels that a killed process closed its connections.
-  public var resetDelay = VirtualDuration.milliseconds(26)...VirtualDuration.milliseconds(40)
+  public var resetDelay = VirtualDuration.milliseconds(30)...VirtualDuration.milliseconds(45)
 
   /// How long until a sender learns that nobody lives at an address.
   public var refusalDelay = VirtualDuration.milliseconds(8)...VirtualDuration.milliseconds(30)
@@ -26,9 +26,9 @@ public struct NetworkOptions: Sendable {
 @usableFromInline
 struct Link {
   /// When the last byte that was handed to the link will have left.
-  @usableFromInline var free = VirtualInstant.zero
+  @usableFromInline var free = VirtualInstant.distantPast
   /// When the last message will arrive: none overtakes it.
-  @usableFromInline var lastArrival = VirtualInstant.zero
+  @usableFromInline var lastArrival = VirtualInstant.distantPast
   /// Whether messages are held back.
   @usableFromInline var isCut = false
 

@@ -10,8 +10,10 @@ extension Simulation {
     journal.append(.kernel(.processKilled(name: processes[process.index].name)), at: now)
     let peers = processes[process.index].peers
     processes[process.index].peers = []
+    processes[process.index].peerSet = []
     for peer in peers {
       processes[peer.index].peers.removeAll { $0 == process }
+      processes[peer.index].peerSet.remove(process)
       guard processes[peer.index].isAlive else { continue }
       let loss = Event.connectionLost(process, at: peer)
       prepareLink(from: process, to: peer)
@@ -45,11 +47,36 @@ extension Simulation {
   }
 
   /// Changes the speed of a process: at 300 percent its work takes three times as long.
-  public func slow(_ process: ProcessID, percent: Int64) {
+  ///
+  /// - Parameters:
+  ///   - process: The process.
+  ///   - percent: How long its work takes, in percent of the normal time.
+  ///   - duration: For how long; nil for the rest of the run, or until the speed is changed again.
+  public func slow(_ process: ProcessID, percent: Int64, for duration: VirtualDuration? = nil) {
     guard processes[process.index].isAlive else { return }
     processes[process.index].cpuPercent = percent
+    processes[process.index].speedChanges += 1
     let name = processes[process.index].name
     journal.append(.kernel(.processSlowed(name: name, percent: percent)), at: now)
+    if let duration {
+      let change = processes[process.index].speedChanges
+      enqueue(.normalSpeed(process, change: change), at: now + duration)
+    }
+  }
+
+  @usableFromInline
+  func restoreSpeed(_ process: ProcessID, change: Int) {
+    guard processes[process.index].speedChanges == change else { return }
+    slow(process, percent: 100)
+  }
+
+  /// Takes an object out of storage from outside of the world: nobody inside may need it any more.
+  ///
+  /// - Throws: ``StorageError`` when there is none.
+  public func takeObject(_ path: String) throws(StorageError) -> [UInt8] {
+    let bytes = try storage.read(path)
+    try storage.forget(path)
+    return bytes
   }
 
   /// Cuts the link between two processes in both directions.
@@ -93,12 +120,14 @@ extension Simulation {
   }
 
   func connect(_ first: ProcessID, _ second: ProcessID) {
-    guard first != second, !processes[first.index].peers.contains(second) else { return }
+    guard first != second, !processes[first.index].peerSet.contains(second) else { return }
     guard processes[second.index].isAlive else {
       let loss = Event.connectionLost(second, at: first)
       return enqueue(loss, at: now + networkRandom.duration(in: network.resetDelay))
     }
     processes[first.index].peers.append(second)
+    processes[first.index].peerSet.insert(second)
     processes[second.index].peers.append(first)
+    processes[second.index].peerSet.insert(first)
   }
 }

@@ -62,6 +62,8 @@ extension Simulation {
       handle(.started, event, at: process)
     case .resume(let process, let pause):
       resume(process, pause: pause)
+    case .normalSpeed(let process, let change):
+      restoreSpeed(process, change: change)
     case .storage(let operation, let process, let reply):
       completeStorage(operation, for: process, reply: reply)
     }

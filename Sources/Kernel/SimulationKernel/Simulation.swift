@@ -12,6 +12,7 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
     case connectionLost(ProcessID, at: ProcessID)
     case started(ProcessID)
     case resume(ProcessID, pause: Int)
+    case normalSpeed(ProcessID, change: Int)
     case storage(StorageOperation, ProcessID, (Result<[UInt8], StorageError>) -> Message)
   }
 
@@ -24,8 +25,11 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
     @usableFromInline var pauses = 0
     @usableFromInline var isPaused = false
     @usableFromInline var cpuPercent: Int64 = 100
+    @usableFromInline var speedChanges = 0
     @usableFromInline var deferred: [Event] = []
     @usableFromInline var peers: [ProcessID] = []
+    /// The same as `peers`, to be asked quickly; never iterated.
+    @usableFromInline var peerSet: Set<ProcessID> = []
     @usableFromInline var links: [Link] = []
   }
 
@@ -36,7 +40,7 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   @inlinable
   public var now: VirtualInstant { clock }
 
-  @usableFromInline var clock = VirtualInstant.zero
+  @usableFromInline var clock: VirtualInstant
 
   /// What the run told about itself so far.
   public internal(set) var journal: Journal<Entry>
@@ -45,7 +49,7 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   public internal(set) var storage: SimulatedStorage
 
   /// When the run last came nearer to its end; see ``StopReason/stuck``.
-  @usableFromInline var lastProgress = VirtualInstant.zero
+  @usableFromInline var lastProgress: VirtualInstant
 
   /// How many events have been handled.
   @inlinable
@@ -63,13 +67,23 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   @usableFromInline var held: [(event: Event, from: ProcessID, to: ProcessID, bytes: Int)] = []
 
   /// Makes an empty world.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed of every random stream.
+  ///   - start: The first instant; before zero where a world is set up before its run begins.
+  ///   - network: How long messages take.
+  ///   - storage: How long storage takes.
+  ///   - backend: Where objects are kept.
   public init(
     seed: UInt64,
+    startingAt start: VirtualInstant = .zero,
     network: NetworkOptions = NetworkOptions(),
     storage: StorageOptions = StorageOptions(),
     backend: any StorageBackend = MemoryStorage()
   ) {
     self.seed = seed
+    clock = start
+    lastProgress = start
     self.network = network
     self.storage = SimulatedStorage(backend: backend, options: storage)
     journal = Journal(seed: seed)

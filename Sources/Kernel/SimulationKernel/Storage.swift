@@ -125,6 +125,11 @@ public struct SimulatedStorage {
     return []
   }
 
+  /// Removes an object at once, whatever fails; for observers outside of the simulated world.
+  mutating func forget(_ path: String) throws(StorageError) {
+    try backend.remove(path)
+  }
+
   /// Returns an object's bytes at once; for observers outside of the simulated world.
   public func read(_ path: String) throws(StorageError) -> [UInt8] {
     try backend.read(path)

@@ -1,4 +1,4 @@
-/// A moment of virtual time: nanoseconds since the run began.
+/// A moment of virtual time: nanoseconds since the run began; negative while its world is set up.
 ///
 /// Virtual time moves only when an event is taken from the queue; it has nothing to do with the
 /// wall clock, and nothing to do with event time, which belongs to the data.
@@ -14,6 +14,9 @@ public struct VirtualInstant: Comparable, Hashable, Sendable {
 
   /// The beginning of the run.
   public static let zero = VirtualInstant(nanoseconds: 0)
+
+  /// An instant before every event that a run can hold.
+  public static let distantPast = VirtualInstant(nanoseconds: .min)
 
   /// An instant after every event that a run can hold.
   public static let distantFuture = VirtualInstant(nanoseconds: .max)

@@ -106,6 +106,10 @@ public enum ResourceManagerMessage: Sendable {
   case heartbeatTick
   /// A timer of its own: see whether requirements can be met.
   case checkRequirements
+  /// From a JobMaster: it gave this TaskManager up.
+  case taskManagerLost(ProcessID, reason: ClusterError)
+  /// A timer of its own: the peer may have been silent for too long.
+  case heartbeatOverdue(ProcessID)
 }
 
 /// What a JobMaster is told.
@@ -144,6 +148,14 @@ public enum JobMasterMessage: Sendable {
   case assignSlots(epoch: Int)
   /// A completed checkpoint's metadata was written, or not.
   case checkpointStored(CheckpointID, StorageError?)
+  /// A timer of its own: the peer may have been silent for too long.
+  case heartbeatOverdue(ProcessID)
+  /// A timer of its own: the failure of an attempt was looked into and is to be acted on.
+  case failureAssessed(ExecutionAttemptID, ClusterError)
+  /// A timer of its own: slots were waited for as long as is endured. Stale ones carry an old epoch.
+  case slotRequestTimedOut(epoch: Int)
+  /// An object that nothing refers to any more was removed from storage, or not.
+  case objectRemoved(path: String, StorageError?)
 }
 
 /// What a TaskManager is told about control.
@@ -154,6 +166,8 @@ public enum TaskManagerMessage: Sendable {
   case registerAgain
   /// From the ResourceManager: offer this slot to that job.
   case requestSlot(slot: Int, allocation: AllocationID, job: JobID, jobMaster: Endpoint)
+  /// A timer of its own: the way to a JobMaster that it did not know is open.
+  case jobMasterFound(JobID, Endpoint)
   /// From a JobMaster: the connection stands; offer your slots.
   case jobMasterConnected(JobID)
   /// From a JobMaster: these of the offered slots are taken; the others are to be freed.

@@ -20,6 +20,10 @@ public struct ClusterOptions: Sendable {
   public var notEnoughResourcesDelay = VirtualDuration.milliseconds(950)
   /// How long a TaskManager takes to connect to a JobMaster that it does not know.
   public var jobMasterConnectionDelay = VirtualDuration.milliseconds(200)
+  /// How long a job that ran before waits for slots. *Source:* `slot.request.timeout`.
+  public var slotRequestTimeout = VirtualDuration.minutes(5)
+  /// How long a JobMaster looks into the failure of a task before it acts on it.
+  public var failureAssessmentDelay = VirtualDuration.milliseconds(30)
   /// How long a JobMaster collects slots before it assigns them to tasks.
   public var slotAssignmentDelay = VirtualDuration.milliseconds(50)
   /// How long a task takes to load its code and to open its channels.

@@ -3,55 +3,101 @@
 extension String: StreamKey {
   /// The 31-fold over the UTF-16 code units.
   ///
+  /// A short ASCII string, as words are, lies in the 16 bytes of the string itself: its characters
+  /// from the lowest byte up, zeros behind them, in the highest byte 0xE0 and the count. That is how
+  /// the standard library lays it out (`StringObject.swift`); a test guards it.
+  ///
   /// *Source:* Java `String.hashCode`.
   ///
   /// - Complexity: O(*n*) in the length of the string.
   @inlinable
   public var javaHash: Int32 {
-    let fast = unsafe utf8.withContiguousStorageIfAvailable { bytes in
-      unsafe String.hashOfASCII(bytes)
+    #if _endian(little) && _pointerBitWidth(_64)
+    let bits = unsafe unsafeBitCast(self, to: (UInt64, UInt64).self)
+    if bits.1 &>> 60 == 0xe {
+      let count = (bits.1 &>> 56) & 0xf
+      return String.hashOfShort(bits.0, bits.1 & 0x00ff_ffff_ffff_ffff, count)
     }
-    if case .some(.some(let hash)) = fast { return hash }
-    return javaHashOfUnits
+    #endif
+    return javaHashOfBytes
   }
 
-  /// The 31-fold over bytes that are all ASCII, or nil when one is not.
+  /// The 31-fold over up to 15 characters in two words, the first character in the lowest byte.
   ///
-  /// Four bytes are folded at once: the multiplications by powers of 31 do not wait for each other.
+  /// The characters are shifted up to the highest bytes; the zeros before them count for nothing.
   @inlinable
-  static func hashOfASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
-    var hash: UInt32 = 0
-    var seen: UInt8 = 0
-    var index = 0
-    let end = bytes.count
-    while index &+ 4 <= end {
-      let b0 = unsafe bytes[index]
-      let b1 = unsafe bytes[index &+ 1]
-      let b2 = unsafe bytes[index &+ 2]
-      let b3 = unsafe bytes[index &+ 3]
-      seen |= b0 | b1 | b2 | b3
-      let low = UInt32(b2) &* 31 &+ UInt32(b3)
-      let high = UInt32(b0) &* 29791 &+ UInt32(b1) &* 961
-      hash = hash &* 923_521 &+ (high &+ low)
-      index &+= 4
+  @inline(__always)
+  static func hashOfShort(_ low: UInt64, _ high: UInt64, _ count: UInt64) -> Int32 {
+    let up = (16 &- count) &* 8
+    // Past 8 characters both words are shifted up together; up to 8 the low word alone.
+    let isLong = count > 8
+    let first = isLong ? low &<< up : 0
+    let second = isLong ? (high &<< up) | (low &>> (64 &- up)) : low << (up &- 64)
+    let hash = fold(first) &* 0x9444_6f01 &+ fold(second)
+    return Int32(bitPattern: hash)
+  }
+
+  /// The 31-fold over the 8 bytes of a word, lowest first: bytes to pairs, pairs to fours, fours to
+  /// eight.
+  @inlinable
+  @inline(__always)
+  static func fold(_ word: UInt64) -> UInt32 {
+    let bytes: UInt64 = 0x00ff_00ff_00ff_00ff
+    let pairs: UInt64 = 0x0000_ffff_0000_ffff
+    let byTwo = (word & bytes) &* 31 &+ ((word &>> 8) & bytes)
+    let byFour = (byTwo & pairs) &* 961 &+ ((byTwo &>> 16) & pairs)
+    return UInt32(truncatingIfNeeded: byFour) &* 923_521
+      &+ UInt32(truncatingIfNeeded: byFour &>> 32)
+  }
+
+  /// The 31-fold over the UTF-16 code units of a string of any kind.
+  @usableFromInline
+  var javaHashOfBytes: Int32 {
+    let hash = unsafe utf8.withContiguousStorageIfAvailable { bytes in
+      unsafe String.hashOfUTF8(bytes)
     }
-    while index < end {
-      let byte = unsafe bytes[index]
-      seen |= byte
-      hash = hash &* 31 &+ UInt32(byte)
+    if let hash { return hash }
+    return utf16.reduce(0) { $0 &* 31 &+ Int32($1) }
+  }
+
+  /// The 31-fold over the UTF-16 code units that valid UTF-8 stands for.
+  static func hashOfUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var hash: UInt32 = 0
+    var index = 0
+    while index < raw.count {
+      while index &+ 8 <= raw.count {
+        let word = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        guard word & 0x8080_8080_8080_8080 == 0 else { break }
+        hash = hash &* 0x9444_6f01 &+ fold(UInt64(littleEndian: word))
+        index &+= 8
+      }
+      guard index < raw.count else { break }
+      let scalar = unsafe scalar(raw, &index)
+      if scalar < 0x10000 {
+        hash = hash &* 31 &+ scalar
+      } else {
+        let above = scalar &- 0x10000
+        let (lead, trail) = (0xd800 | above &>> 10, 0xdc00 | above & 0x3ff)
+        hash = (hash &* 31 &+ lead) &* 31 &+ trail
+      }
+    }
+    return Int32(bitPattern: hash)
+  }
+
+  /// The scalar that begins at an index of valid UTF-8; moves the index behind it.
+  @inline(__always)
+  private static func scalar(_ bytes: UnsafeRawBufferPointer, _ index: inout Int) -> UInt32 {
+    let lead = unsafe UInt32(bytes[index])
+    index &+= 1
+    if lead < 0x80 { return lead }
+    let more = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3
+    var scalar = lead & (0x3f &>> UInt32(more))
+    for _ in 0..<more {
+      scalar = unsafe scalar &<< 6 | UInt32(bytes[index]) & 0x3f
       index &+= 1
     }
-    return seen < 0x80 ? Int32(bitPattern: hash) : nil
-  }
-
-  /// The 31-fold over the UTF-16 code units, whatever the string holds.
-  @usableFromInline
-  var javaHashOfUnits: Int32 {
-    var hash: Int32 = 0
-    for unit in utf16 {
-      hash = hash &* 31 &+ Int32(unit)
-    }
-    return hash
+    return scalar
   }
 
   /// Whether the strings have the same UTF-8 bytes.

@@ -1,0 +1,191 @@
+public import JobGraphs
+public import StreamModel
+public import StreamOperators
+
+/// A stream of elements of one type: what an operator of a program emits.
+///
+/// Calls describe the program; nothing is processed by them. *Source:* Flink `DataStream` and
+/// `SingleOutputStreamOperator`.
+public struct DataStream<Element> {
+  /// The environment that the program is written in.
+  public let environment: StreamExecutionEnvironment
+
+  @usableFromInline let origins: [Int]
+  @usableFromInline let partitioning: Partitioning
+
+  @inlinable
+  init(
+    environment: StreamExecutionEnvironment, origins: [Int], partitioning: Partitioning? = nil
+  ) {
+    self.environment = environment
+    self.origins = origins
+    self.partitioning =
+      partitioning ?? Partitioning(nil) { .unkeyed($0, of: Element.self) }
+  }
+
+  /// Adds an operator that reads this stream.
+  @inlinable
+  public func transform<Out>(
+    _ name: String, _ factory: StreamOperatorFactory, emitting type: Out.Type = Out.self
+  ) -> DataStream<Out> {
+    DataStream<Out>(
+      environment: environment, origins: [attach(name, .transformation, factory)])
+  }
+
+  /// Adds a sink that writes this stream.
+  @discardableResult
+  public func addSink(_ name: String, _ factory: StreamOperatorFactory) -> DataStreamSink {
+    DataStreamSink(environment: environment, id: attach(name, .sink, factory))
+  }
+
+  @usableFromInline
+  func attach(_ name: String, _ kind: OperatorKind, _ factory: StreamOperatorFactory) -> Int {
+    let id = environment.plan.add(
+      name: name, kind: kind, parallelism: environment.parallelism,
+      maxParallelism: environment.maxParallelism, factory: factory)
+    for origin in origins {
+      environment.plan.connect(origin, to: id, input: 0, partitioning)
+    }
+    return id
+  }
+
+  @usableFromInline
+  func changing(_ body: (inout StreamNode) -> Void) -> DataStream {
+    for origin in origins { environment.plan.change(origin, body) }
+    return self
+  }
+}
+
+// MARK: Operators
+
+extension DataStream {
+  /// One element for each.
+  @inlinable
+  public func map<Out>(
+    _ transform: @escaping @Sendable (Element) throws -> Out
+  ) -> DataStream<Out> {
+    self.transform("Map", .map(transform))
+  }
+
+  /// The elements for which `isIncluded` holds.
+  @inlinable
+  public func filter(
+    _ isIncluded: @escaping @Sendable (Element) throws -> Bool
+  ) -> DataStream<Element> {
+    transform("Filter", .filter(isIncluded))
+  }
+
+  /// Any number of elements for each.
+  @inlinable
+  public func flatMap<Out>(
+    emitting type: Out.Type = Out.self,
+    _ transform: @escaping @Sendable (Element, inout Collector<Out>) throws -> Void
+  ) -> DataStream<Out> {
+    self.transform("Flat Map", .flatMap(transform))
+  }
+
+  /// The elements of this stream and of others of the same type, in no order between them.
+  public func union(_ others: DataStream<Element>...) -> DataStream<Element> {
+    DataStream(environment: environment, origins: origins + others.flatMap(\.origins))
+  }
+
+  /// The stream divided by the value of a property.
+  @inlinable
+  public func keyBy<Key: StreamKey>(
+    _ path: any KeyPath<Element, Key> & Sendable
+  ) -> KeyedStream<Element, Key> {
+    keyed(by: KeySelector(path))
+  }
+
+  /// The stream divided by a key that is computed, always the same for the same element.
+  @inlinable
+  public func keyBy<Key: StreamKey>(
+    _ key: @escaping @Sendable (Element) -> Key
+  ) -> KeyedStream<Element, Key> {
+    keyed(by: KeySelector(key))
+  }
+
+  @inlinable
+  func keyed<Key>(by selector: KeySelector<Element, Key>) -> KeyedStream<Element, Key> {
+    let partitioning = Partitioning(.hash) { _ in .keyed(by: selector) }
+    return KeyedStream(
+      stream: DataStream(environment: environment, origins: origins, partitioning: partitioning),
+      selector: selector)
+  }
+}
+
+// MARK: Partitioning
+
+extension DataStream {
+  /// Element by element to all subtasks in turn.
+  @inlinable
+  public func rebalance() -> DataStream { partitioned(.rebalance) }
+
+  /// Element by element in turn to a few subtasks of one's own share.
+  @inlinable
+  public func rescale() -> DataStream { partitioned(.rescale) }
+
+  /// Each element to a subtask drawn by chance.
+  @inlinable
+  public func shuffle() -> DataStream { partitioned(.shuffle) }
+
+  /// Subtask i to subtask i; both sides must have the same parallelism.
+  @inlinable
+  public func forward() -> DataStream { partitioned(.forward) }
+
+  /// Everything to the first subtask.
+  @inlinable
+  public func global() -> DataStream { partitioned(.global) }
+
+  /// Everything to every subtask.
+  @inlinable
+  public func broadcast() -> DataStream { partitioned(.broadcast) }
+
+  @inlinable
+  func partitioned(_ strategy: ShipStrategy) -> DataStream {
+    DataStream(
+      environment: environment, origins: origins,
+      partitioning: Partitioning(strategy) { .unkeyed($0, of: Element.self) })
+  }
+}
+
+// MARK: Settings of the operator that emits this stream
+
+extension DataStream {
+  /// Names the operator, for people.
+  @discardableResult
+  public func name(_ name: String) -> DataStream {
+    changing { $0.name = $0.kind == .source ? "Source: \(name)" : name }
+  }
+
+  /// Names the operator's state, for later versions of the program.
+  @discardableResult
+  public func uid(_ uid: String) -> DataStream { changing { $0.uid = uid } }
+
+  /// Lets the operator run as so many subtasks.
+  @discardableResult
+  public func setParallelism(_ parallelism: Int) -> DataStream {
+    changing { $0.parallelism = parallelism }
+  }
+
+  /// Divides the operator's keys into so many groups: the most subtasks it can ever have.
+  @discardableResult
+  public func setMaxParallelism(_ maxParallelism: Int) -> DataStream {
+    changing { $0.maxParallelism = maxParallelism }
+  }
+
+  /// Chains the operator with no other.
+  @discardableResult
+  public func disableChaining() -> DataStream { changing { $0.chaining = .never } }
+
+  /// Begins a new chain with the operator.
+  @discardableResult
+  public func startNewChain() -> DataStream { changing { $0.chaining = .head } }
+
+  /// Lets the operator share slots only with others of this group.
+  @discardableResult
+  public func slotSharingGroup(_ group: String) -> DataStream {
+    for origin in origins { environment.plan.setSlotSharingGroup(group, of: origin) }
+    return self
+  }
+}

@@ -1,1 +1,0 @@
-// The role DataStreamAPI; see docs/architecture.md.

@@ -1,0 +1,91 @@
+public import JobGraphs
+public import StreamOperators
+
+/// What a program has said so far; settings that depend on each other are resolved at the end.
+@usableFromInline
+struct Plan {
+  /// An edge whose strategy may still follow from the parallelism at its ends.
+  @usableFromInline
+  struct Edge {
+    var source: Int
+    var target: Int
+    var input: Int
+    var partitioning: Partitioning
+  }
+
+  private var nodes: [StreamNode] = []
+  private var groups: [String?] = []
+  private var edges: [Edge] = []
+
+  @usableFromInline
+  init() {}
+
+  /// Adds an operator and returns its id, counted from 1.
+  mutating func add(
+    name: String, kind: OperatorKind, parallelism: Int, maxParallelism: Int?,
+    factory: StreamOperatorFactory
+  ) -> Int {
+    nodes.append(
+      StreamNode(
+        id: nodes.count + 1, name: name, kind: kind, parallelism: parallelism,
+        maxParallelism: maxParallelism, factory: factory))
+    groups.append(nil)
+    return nodes.count
+  }
+
+  /// Adds a stream between two operators.
+  mutating func connect(
+    _ source: Int, to target: Int, input: Int, _ partitioning: Partitioning
+  ) {
+    edges.append(Edge(source: source, target: target, input: input, partitioning: partitioning))
+  }
+
+  /// Changes an operator's settings.
+  mutating func change(_ id: Int, _ body: (inout StreamNode) -> Void) {
+    body(&nodes[id - 1])
+  }
+
+  /// Gives an operator a slot sharing group of its own choice.
+  mutating func setSlotSharingGroup(_ group: String, of id: Int) {
+    groups[id - 1] = group
+  }
+
+  /// The graph: an operator without a slot sharing group inherits that of its inputs when they
+  /// agree; a stream without a strategy is forwarded between equal parallelisms, else rebalanced.
+  ///
+  /// *Source:* Flink `StreamGraphGenerator.determineSlotSharingGroup` and `addEdge`.
+  func streamGraph(named name: String, settings: JobSettings) -> StreamGraph {
+    var resolved = nodes
+    for index in resolved.indices {
+      let inputs = edges.filter { $0.target == index + 1 }
+        .map { resolved[$0.source - 1].slotSharingGroup }
+      let inherited = inputs.first.flatMap { first in inputs.allSatisfy { $0 == first } ? first : nil }
+      resolved[index].slotSharingGroup =
+        groups[index] ?? inherited ?? StreamGraph.defaultSlotSharingGroup
+    }
+    let streams = edges.map { edge in
+      let isEven = resolved[edge.source - 1].parallelism == resolved[edge.target - 1].parallelism
+      let strategy = edge.partitioning.strategy ?? (isEven ? .forward : .rebalance)
+      return StreamEdge(
+        source: edge.source, target: edge.target, input: edge.input, strategy: strategy,
+        writer: edge.partitioning.makeWriter(strategy))
+    }
+    return StreamGraph(name: name, nodes: resolved, edges: streams, settings: settings)
+  }
+}
+
+/// How a stream is to be distributed: a strategy if the program chose one, and the typed code.
+public struct Partitioning: Sendable {
+  let strategy: ShipStrategy?
+  let makeWriter: @Sendable (ShipStrategy) -> StreamEdgeWriterFactory
+
+  /// Makes a partitioning.
+  @usableFromInline
+  init(
+    _ strategy: ShipStrategy?,
+    makeWriter: @escaping @Sendable (ShipStrategy) -> StreamEdgeWriterFactory
+  ) {
+    self.strategy = strategy
+    self.makeWriter = makeWriter
+  }
+}

@@ -1,0 +1,105 @@
+// A job needs one import: the records, keys, state and functions that its signatures name come along.
+@_exported public import KeyedState
+@_exported public import SimulationKernel
+@_exported public import StreamModel
+@_exported public import StreamOperators
+@_exported public import JobGraphs
+
+/// Where a program begins: it remembers what the program says, and runs nothing.
+///
+/// A program is a function of an environment; whoever calls it (a sandbox, a test) decides what
+/// becomes of the graph. *Source:* Flink `StreamExecutionEnvironment`.
+public final class StreamExecutionEnvironment {
+  /// How many subtasks an operator runs as that says nothing else.
+  public var parallelism: Int
+
+  /// How many key groups an operator has that says nothing else; nil lets Flink's rule decide.
+  public var maxParallelism: Int?
+
+  /// How the job is to be executed.
+  public var settings = JobSettings()
+
+  @usableFromInline var plan = Plan()
+
+  /// Makes an environment with that default parallelism.
+  public init(parallelism: Int = 1) {
+    self.parallelism = parallelism
+  }
+
+  /// Lets every operator run as a task of its own.
+  public func disableOperatorChaining() {
+    settings.isChainingEnabled = false
+  }
+
+  /// Takes a checkpoint at every interval. *Source:* Flink `enableCheckpointing`.
+  public func enableCheckpointing(
+    every interval: VirtualDuration, guarantee: DeliveryGuarantee = .exactlyOnce
+  ) {
+    settings.checkpoints = CheckpointSettings(interval: interval, guarantee: guarantee)
+  }
+
+  /// Says what happens after a failure.
+  public func setRestartStrategy(_ strategy: RestartStrategy) {
+    settings.restartStrategy = strategy
+  }
+
+  /// A stream from a source that reads splits by a format.
+  public func source<Format: SplitFormat & SendableMetatype>(
+    _ name: String,
+    rate: SourceRate? = nil,
+    _ makeFormat: @escaping @Sendable (OperatorContext) throws -> Format
+  ) -> DataStream<Format.Element> {
+    addSource("Source: \(name)", .source(rate: rate, makeFormat))
+  }
+
+  /// A stream of the elements of an array. Like Flink's, it runs at parallelism 1 unless told
+  /// otherwise.
+  public func fromData<Element: Sendable>(
+    _ elements: [Element], rate: SourceRate? = nil
+  ) -> DataStream<Element> {
+    source("Collection Source", rate: rate) { _ in CollectionFormat(elements) }.setParallelism(1)
+  }
+
+  /// A stream of the lines of a UTF-8 text.
+  public func readTextFile(_ input: String, rate: SourceRate? = nil) -> DataStream<String> {
+    source("lines", rate: rate) { context in
+      TextLineFormat(try context.inputs.bytes(named: input), named: input)
+    }
+  }
+
+  /// A stream of the rows of a CSV file with a header line.
+  public func readCSVFile<Element>(
+    _ input: String, rate: SourceRate? = nil,
+    decode: @escaping @Sendable (CSVRecord) throws -> Element
+  ) -> DataStream<Element> {
+    source("rows", rate: rate) { context in
+      try CSVFormat(try context.inputs.bytes(named: input), named: input, decode: decode)
+    }
+  }
+
+  /// A stream of `count` generated elements; each is made from its number and a random stream of its
+  /// own, so the elements are the same at any parallelism and after any recovery.
+  public func generate<Element>(
+    count: Int, seed: UInt64 = 1, rate: SourceRate? = nil,
+    _ generate: @escaping @Sendable (Int, inout RandomStream) -> Element
+  ) -> DataStream<Element> {
+    source("generator", rate: rate) { _ in
+      GeneratorFormat(count: count, seed: seed, generate)
+    }
+  }
+
+  /// The program so far as a graph of its operators.
+  public func streamGraph(named name: String) -> StreamGraph {
+    plan.streamGraph(named: name, settings: settings)
+  }
+
+  /// Adds a source operator.
+  public func addSource<Element>(
+    _ name: String, _ factory: StreamOperatorFactory
+  ) -> DataStream<Element> {
+    let id = plan.add(
+      name: name, kind: .source, parallelism: parallelism, maxParallelism: maxParallelism,
+      factory: factory)
+    return DataStream(environment: self, origins: [id])
+  }
+}

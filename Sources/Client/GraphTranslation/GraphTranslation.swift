@@ -1,1 +1,0 @@
-// The role GraphTranslation; see docs/architecture.md.

@@ -1,0 +1,151 @@
+import ArgumentParser
+import Deployment
+import JobGraphs
+import Sandbox
+import SimulationKernel
+import StreamOperators
+import Workloads
+
+/// `drey run`: a job on a cluster of its own, to the end.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a job on a cluster, to its end.",
+    discussion: """
+      Examples:
+        drey run word-count
+        drey run word-count --input notes.txt --parallelism 4 --output counts.csv
+        drey run word-count --parallelism 2 --rate 20/s --fail "kill tm-1 at 3s"
+
+      Commands for --fail, each with "at TIME" counted from the submission:
+        kill tm-1 · restart tm-1 · fail task counts[0] · pause tm-1 for 3s
+        slow tm-1 to 300% for 5s · partition tm-1 from tm-2 · heal tm-1 from tm-2
+
+      Jobs: \(ReferenceJob.all.map(\.name).joined(separator: ", ")).
+      """)
+
+  @Argument(help: "The job.") var job: String
+  @Option(help: "How the cluster is deployed: standalone or local.")
+  var deployment = "standalone"
+  @Option(help: "How many subtasks each operator runs as.") var parallelism = "1"
+  @Option(help: "How many TaskManagers (default: as many as needed, and one to spare).")
+  var taskmanagers: String?
+  @Option(help: "How many slots each TaskManager has (default: 1).") var slots: String?
+  @Option(help: "Who provides TaskManagers: standalone.") var resources = "standalone"
+  @Option(help: "The text to read (default: the bundled one).") var input: String?
+  @Option(help: "Where committed rows are written, as CSV.") var output: String?
+  @Option(help: "Source elements per virtual second, such as 200/s (default: unlimited).")
+  var rate: String?
+  @Option(help: "Virtual time between checkpoints, such as 1s, or off.")
+  var checkpointInterval = "1s"
+  @Option(help: "exactly-once, at-least-once or none.") var guarantee = "exactly-once"
+  @Option(help: "A command of the language with its time: \"kill tm-1 at 3s\". Repeatable.")
+  var fail: [String] = []
+  @Option(help: "The most virtual time that the run may take.") var limit = "1h"
+  @Option(help: "The seed of everything random.") var seed = "1"
+  @Option(help: "Where the journal is written, as JSON Lines.") var journal: String?
+  @Option(help: "How much faster than the wall clock a watched run goes.") var speed = "5"
+  @Flag(help: "Print one JSON object instead of pictures.") var json = false
+  @Flag(help: "Use ASCII characters only.") var ascii = false
+
+  func run() throws {
+    let clock = WallClock()
+    let options = try options()
+    let session = try RunSession(
+      options, outputPath: output, journalPath: journal, clock: clock)
+    let isSuccess: Bool
+    if json {
+      isSuccess = try session.runSilently()
+    } else {
+      let speed = try positive(speed, "--speed")
+      isSuccess = try session.runVisibly(on: Terminal(forcesASCII: ascii), speed: speed)
+    }
+    if !isSuccess { throw ExitCode(1) }
+  }
+
+  // MARK: Reading the options
+
+  private func options() throws -> RunOptions {
+    guard let reference = ReferenceJob.named(job) else {
+      let known = ReferenceJob.all.map(\.name)
+      throw UsageError("unknown job \"\(job)\"" + Suggestion.text(for: job, among: known))
+    }
+    var options = RunOptions(job: reference)
+    options.deployment = try deploymentKind()
+    options.parallelism = try number(parallelism, "--parallelism")
+    options.taskManagers = try taskmanagers.map { try number($0, "--taskmanagers") }
+    options.slots = try slots.map { try number($0, "--slots") }
+    options.rate = try rate.map(sourceRate)
+    options.guarantee = try deliveryGuarantee()
+    options.checkpointInterval = try interval()
+    options.faults = try fail.map { try TimedCommand(parsing: $0) }
+    options.limit = try duration(limit, "--limit")
+    guard let seed = UInt64(seed) else {
+      throw UsageError("--seed must be a whole number from 0, not \"\(seed)\"")
+    }
+    options.seed = seed
+    options.rowLimit = output == nil ? RunSession.shownRows : .max
+    let text = try TextInput(input ?? BundledText.path())
+    options.input = text.bytes
+    options.inputHash = text.contentHash
+    return options
+  }
+
+  private func deploymentKind() throws -> DeploymentKind {
+    if ["yarn", "kubernetes"].contains(resources) {
+      throw UsageError("--resources \(resources) comes in a later version; there is standalone")
+    }
+    guard resources == "standalone" else {
+      throw UsageError("unknown --resources \"\(resources)\"; there is standalone")
+    }
+    if let kind = DeploymentKind(rawValue: deployment) { return kind }
+    if ["session", "per-job", "application"].contains(deployment) {
+      throw UsageError(
+        "--deployment \(deployment) comes in a later version; there are standalone and local")
+    }
+    let known = DeploymentKind.allCases.map(\.rawValue)
+    throw UsageError(
+      "unknown --deployment \"\(deployment)\"" + Suggestion.text(for: deployment, among: known))
+  }
+
+  private func deliveryGuarantee() throws -> DeliveryGuarantee {
+    if let value = DeliveryGuarantee(rawValue: guarantee) { return value }
+    let known = DeliveryGuarantee.allCases.map(\.rawValue)
+    throw UsageError(
+      "unknown --guarantee \"\(guarantee)\"" + Suggestion.text(for: guarantee, among: known))
+  }
+
+  private func interval() throws -> VirtualDuration? {
+    checkpointInterval == "off" ? nil : try duration(checkpointInterval, "--checkpoint-interval")
+  }
+
+  private func sourceRate(_ text: String) throws -> SourceRate {
+    let digits = text.hasSuffix("/s") ? String(text.dropLast(2)) : ""
+    guard let rate = Int(digits), (1...1_000_000_000).contains(rate) else {
+      throw UsageError("--rate must be elements per second, such as 200/s, not \"\(text)\"")
+    }
+    return SourceRate(elementsPerSecond: rate)
+  }
+
+  private func duration(_ text: String, _ option: String) throws -> VirtualDuration {
+    guard let duration = VirtualDuration(text: text), duration > .zero else {
+      throw UsageError("\(option) must be a time such as 500ms, 3s or 1h, not \"\(text)\"")
+    }
+    return duration
+  }
+
+  private func number(_ text: String, _ option: String) throws -> Int {
+    guard let number = Int(text) else {
+      throw UsageError("\(option) must be a whole number, not \"\(text)\"")
+    }
+    return number
+  }
+
+  private func positive(_ text: String, _ option: String) throws -> Int {
+    let number = try number(text, option)
+    guard (1...1_000_000).contains(number) else {
+      throw UsageError("\(option) must be from 1 to 1000000, not \(number)")
+    }
+    return number
+  }
+}

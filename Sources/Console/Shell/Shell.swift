@@ -1,1 +1,0 @@
-// The role Shell; see docs/architecture.md.

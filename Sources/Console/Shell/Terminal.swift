@@ -1,0 +1,101 @@
+import Rendering
+
+#if canImport(Glibc)
+  import Glibc  // isatty, ioctl, write, nanosleep
+#else
+  import Darwin
+#endif
+
+/// The place where a user reads: a terminal or a pipe.
+struct Terminal {
+  /// Whether a person watches.
+  let isInteractive: Bool
+  /// How many columns there are.
+  let width: Int
+  /// How many rows there are; nil in a pipe.
+  let height: Int?
+  /// Which characters and colours may be used.
+  let style: TextStyle
+
+  /// Looks at standard output and at the environment.
+  init(forcesASCII: Bool) {
+    isInteractive = isatty(STDOUT_FILENO) == 1
+    var size = winsize()
+    let isKnown =
+      isInteractive && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let wanted = isKnown ? Int(size.ws_col) : Self.environment("COLUMNS").flatMap { Int($0) } ?? 80
+    width = max(60, min(wanted, 200))
+    height = isKnown ? Int(size.ws_row) : nil
+    let speaksUTF8 = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(Self.environment).first
+      .map { $0.lowercased().contains("utf") } ?? !isInteractive
+    let isPlain = Self.environment("NO_COLOR") != nil || Self.environment("TERM") == "dumb"
+    style = TextStyle(
+      characters: forcesASCII || !speaksUTF8 ? .ascii : .unicode,
+      isColoured: isInteractive && !isPlain)
+  }
+
+  /// A variable of the environment that is set to something.
+  static func environment(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
+  /// Writes text to standard output at once.
+  static func write(_ text: String) {
+    put(text, to: STDOUT_FILENO)
+  }
+
+  /// Writes a message to standard error.
+  static func complain(_ text: String) {
+    put("drey: \(text)\n", to: STDERR_FILENO)
+  }
+
+  private static func put(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var written = 0
+      while written < bytes.count {
+        let count = systemWrite(
+          descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+        guard count > 0 else { return }
+        written += count
+      }
+    }
+  }
+
+  /// Draws lines over those that were drawn before.
+  func redraw(_ lines: [String], over previous: Int) {
+    let up = previous > 0 ? "\u{1B}[\(previous)A" : ""
+    Self.write(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined())
+  }
+}
+
+/// The system call, named apart from ``Terminal/write(_:)``.
+private func systemWrite(
+  _ descriptor: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int
+) -> Int {
+  bytes.map { write(descriptor, $0, count) } ?? 0
+}
+
+/// The wall clock, which paces what people watch and measures what a run took.
+struct WallClock {
+  private let start = Self.now
+
+  /// Milliseconds since this clock was made.
+  var milliseconds: Int { Int((Self.now - start) / 1_000_000) }
+
+  /// Waits until so many milliseconds have passed since this clock was made.
+  func wait(untilMilliseconds target: Int) {
+    let left = target - milliseconds
+    guard left > 0 else { return }
+    var pause = timespec(tv_sec: left / 1000, tv_nsec: left % 1000 * 1_000_000)
+    nanosleep(&pause, nil)
+  }
+
+  private static var now: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}

@@ -1,1 +1,0 @@
-// The role Checkpointing; see docs/architecture.md.

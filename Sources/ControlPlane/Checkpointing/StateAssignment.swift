@@ -1,0 +1,82 @@
+package import ClusterProtocol
+package import StreamModel
+
+/// Who gets what of a checkpoint when a job is deployed from it.
+///
+/// At the same parallelism each task gets its own part back. At another, a task gets the parts that
+/// hold key groups of its own, and operator state is dealt out part by part, round robin.
+/// *Source:* Flink `StateAssignmentOperation` and `RoundRobinOperatorStateRepartitioner`.
+package struct StateAssignment {
+  private let checkpoint: CompletedCheckpoint
+
+  /// Makes the assignment of that checkpoint's state.
+  package init(_ checkpoint: CompletedCheckpoint) {
+    self.checkpoint = checkpoint
+  }
+
+  /// What each subtask of a vertex is restored from when it runs that many times.
+  ///
+  /// - Precondition: The vertex has as many key groups as when the checkpoint was taken, and
+  ///   `parallelism` does not exceed them.
+  package func restores(ofVertex vertex: Int, parallelism: Int) -> [TaskRestore] {
+    let parts = checkpoint.handles.filter { $0.subtask.vertex == vertex }
+    guard checkpoint.vertices.indices.contains(vertex), !parts.isEmpty else {
+      return Array(repeating: restore([], isFinished: false), count: parallelism)
+    }
+    let width = checkpoint.vertices[vertex]
+    if width.parallelism == parallelism {
+      return (0..<parallelism).map { index in
+        let own = parts.filter { $0.subtask.index == index }
+        return restore(own, isFinished: own.first?.isFinished ?? false)
+      }
+    }
+    let areAllFinished = parts.allSatisfy(\.isFinished)
+    return (0..<parallelism).map { index in
+      let range = KeyGroupRange(
+        operatorIndex: index,
+        parallelism: parallelism,
+        maxParallelism: width.maxParallelism
+      )
+      return restore(
+        parts.compactMap { part in
+          share(
+            of: part,
+            range: range,
+            withOperatorState: part.subtask.index % parallelism == index
+          )
+        },
+        isFinished: areAllFinished
+      )
+    }
+  }
+
+  /// What one task is restored from.
+  package func restore(of subtask: SubtaskID, parallelism: Int) -> TaskRestore {
+    restores(ofVertex: subtask.vertex, parallelism: parallelism)[subtask.index]
+  }
+
+  private func restore(_ parts: [TaskSnapshotHandle], isFinished: Bool) -> TaskRestore {
+    TaskRestore(checkpoint: checkpoint.id, snapshots: parts, isFinished: isFinished)
+  }
+
+  private func share(
+    of part: TaskSnapshotHandle,
+    range: KeyGroupRange,
+    withOperatorState: Bool
+  ) -> TaskSnapshotHandle? {
+    let operators = part.operators.compactMap { handle -> OperatorSnapshotHandle? in
+      var share = handle
+      if let keyed = handle.keyed, keyed.keyGroups.intersection(range) == nil {
+        share.keyed = nil
+      }
+      if !withOperatorState { share.operatorState = [] }
+      return share.keyed == nil && share.operatorState.isEmpty ? nil : share
+    }
+    guard !operators.isEmpty else { return nil }
+    return TaskSnapshotHandle(
+      subtask: part.subtask,
+      operators: operators,
+      isFinished: part.isFinished
+    )
+  }
+}

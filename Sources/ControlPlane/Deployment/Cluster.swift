@@ -1,0 +1,182 @@
+import ClusterClient
+package import ClusterProtocol
+import Dispatcher
+import JobMaster
+package import JobGraphs
+import ResourceManager
+package import SimulationKernel
+package import StreamModel
+package import StreamOperators
+import TaskManager
+import TaskRuntime
+
+/// How a cluster's processes are laid out.
+package enum DeploymentKind: String, Sendable, CaseIterable {
+  /// A JobManager and TaskManagers that were started beforehand, each a process.
+  case standalone
+  /// Client, JobManager and the one TaskManager in one process.
+  case local
+}
+
+/// What a cluster is made of.
+package struct ClusterLayout: Sendable {
+  /// How its processes are laid out.
+  package var kind: DeploymentKind
+  /// How many TaskManagers there are.
+  package var taskManagers: Int
+  /// How many slots each of them has.
+  package var slotsPerTaskManager: Int
+
+  /// Describes a layout.
+  package init(kind: DeploymentKind, taskManagers: Int, slotsPerTaskManager: Int) {
+    self.kind = kind
+    self.taskManagers = taskManagers
+    self.slotsPerTaskManager = slotsPerTaskManager
+  }
+}
+
+/// A cluster in a simulated world: it is started before zero, so that a run begins at zero with
+/// every TaskManager registered.
+package final class Cluster {
+  /// The world.
+  package let simulation: Simulation<ClusterMessage, JournalEntry>
+  /// What the cluster is made of.
+  package let layout: ClusterLayout
+
+  private let options: ClusterOptions
+  private let inputs: InputCatalog
+  private let client: ClusterClient
+  private let clientProcess: ProcessID
+  private let jobManager: ProcessID
+  /// The TaskManagers that live or lived, by name.
+  private var taskManagers: [(name: String, role: TaskManager)] = []
+
+  /// The name of the process in which Dispatcher, ResourceManager and JobMasters live.
+  package static let jobManagerName = "jobmanager"
+
+  /// Starts a cluster and lets its TaskManagers register; afterwards it is zero o'clock.
+  package init(
+    seed: UInt64, layout: ClusterLayout, options: ClusterOptions = ClusterOptions(),
+    inputs: InputCatalog = InputCatalog(), network: NetworkOptions = NetworkOptions(),
+    storage: StorageOptions = StorageOptions(), backend: any StorageBackend = MemoryStorage()
+  ) {
+    self.layout = layout
+    self.options = options
+    self.inputs = inputs
+    simulation = Simulation(
+      seed: seed, startingAt: VirtualInstant(nanoseconds: -1_000_000_000), network: network,
+      storage: storage, backend: backend)
+    let host = HostProcess()
+    jobManager = simulation.start(
+      host, named: layout.kind == .local ? "local" : Self.jobManagerName)
+    let dispatcher = Endpoint(process: jobManager, role: .dispatcher)
+    let resourceManager = Endpoint(process: jobManager, role: .resourceManager)
+    host.add(ResourceManager(options: options), as: .resourceManager, runningIn: nil)
+    host.add(
+      Dispatcher(seed: seed) { [unowned host] job, graph, dispatcher, context in
+        let master = JobMaster(
+          job: job, graph: graph, options: options, dispatcher: dispatcher,
+          resourceManager: resourceManager)
+        host.add(master, as: .jobMaster(job), runningIn: context.process)
+      }, as: .dispatcher, runningIn: nil)
+    client = ClusterClient(dispatcher: dispatcher)
+    if layout.kind == .local {
+      clientProcess = jobManager
+      host.add(client, as: .client, runningIn: nil)
+      let role = TaskManager(
+        name: "local", slots: layout.slotsPerTaskManager, resourceManager: resourceManager,
+        options: options, inputs: inputs, seed: seed)
+      host.add(role, as: .taskManager, runningIn: nil)
+      taskManagers.append(("local", role))
+    } else {
+      clientProcess = simulation.start(HostProcess([(.client, client)]), named: "client")
+      for number in 0..<layout.taskManagers { startTaskManager(named: "tm-\(number + 1)") }
+    }
+    _ = simulation.run(until: .zero)
+  }
+
+  /// Starts a TaskManager, for the first time or after it was killed.
+  package func startTaskManager(named name: String) {
+    let role = TaskManager(
+      name: name, slots: layout.slotsPerTaskManager,
+      resourceManager: Endpoint(process: jobManager, role: .resourceManager), options: options,
+      inputs: inputs, seed: simulation.seed)
+    simulation.start(HostProcess([(.taskManager, role)]), named: name)
+    taskManagers.removeAll { $0.name == name }
+    taskManagers.append((name, role))
+  }
+
+  /// Submits a job; its id is known once the cluster has accepted it.
+  package func submit(_ graph: JobGraph) {
+    inject(.client(.submit(graph)), into: Endpoint(process: clientProcess, role: .client))
+  }
+
+  /// Cancels a job.
+  package func cancel(_ job: JobID) {
+    inject(.client(.cancel(job)), into: Endpoint(process: clientProcess, role: .client))
+  }
+
+  /// Fails a task of a job.
+  package func fail(_ subtask: SubtaskID, of job: JobID) {
+    inject(
+      .jobMaster(.failTask(subtask)), into: Endpoint(process: jobManager, role: .jobMaster(job)))
+  }
+
+  /// What the client knows of the jobs that it submitted, in order.
+  package var jobs: [ClientJob] {
+    client.jobs.map { ClientJob(id: $0.id, state: $0.outcome, error: $0.error) }
+  }
+
+  /// Whether the job that was submitted first has reached a state in which it stays.
+  package var isFirstJobOver: Bool { client.jobs.first?.outcome != nil }
+
+  /// Figures of every running task, by TaskManager in the order of starting.
+  package var taskMetrics: [RunningTaskMetrics] {
+    taskManagers.filter { simulation.process(named: $0.name) != nil }
+      .flatMap { name, role in
+        role.metrics.map { entry in
+          RunningTaskMetrics(
+            subtask: entry.attempt.subtask, attempt: entry.attempt.attempt, taskManager: name,
+            slot: entry.slot, recordsIn: entry.metrics.recordsIn,
+            recordsOut: entry.metrics.recordsOut, queuedElements: entry.metrics.queuedElements,
+            isBackPressured: entry.metrics.isBackPressured)
+        }
+      }
+  }
+
+  private func inject(_ payload: ClusterMessage.Payload, into endpoint: Endpoint) {
+    simulation.inject(
+      ClusterMessage(sender: endpoint, receiver: endpoint.role, payload: payload),
+      into: endpoint.process)
+  }
+}
+
+/// A job as its client knows it.
+package struct ClientJob: Sendable {
+  /// The job, once the cluster has accepted it.
+  package var id: JobID?
+  /// The state that it ended in, or nil while it runs.
+  package var state: JobState?
+  /// What it ended by, if by a failure.
+  package var error: ClusterError?
+}
+
+/// Figures of a task that runs.
+package struct RunningTaskMetrics: Sendable, Equatable {
+  /// The subtask.
+  package var subtask: SubtaskID
+  /// The attempt's number.
+  package var attempt: Int
+  /// The TaskManager that it is on.
+  package var taskManager: String
+  /// The slot that it is in.
+  package var slot: Int
+  /// Records taken in; for a source, elements read.
+  package var recordsIn: Int
+  /// Records sent on; for a sink, records written.
+  package var recordsOut: Int
+  /// Elements that wait in its channels.
+  package var queuedElements: Int
+  /// Whether it cannot go on because its consumers have no room.
+  package var isBackPressured: Bool
+}

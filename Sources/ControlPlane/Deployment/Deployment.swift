@@ -1,1 +1,0 @@
-// The role Deployment; see docs/architecture.md.

@@ -1,0 +1,205 @@
+import ClusterProtocol
+import JobGraphs
+import KeyedState
+import SimulationKernel
+import StreamModel
+import StreamOperators
+import TaskRuntime
+
+/// The life of a task: set up, restored, opened, and cleaned up after.
+extension TaskManager {
+  func submit(_ deployment: TaskDeployment, _ context: RoleContext) {
+    guard let slot = slots.slot(of: deployment.allocation) else {
+      let error = ClusterError.rejected(message: "\(name) has no slot for \(deployment.taskName)")
+      return report(deployment, .failed, error, context)
+    }
+    let subtask = deployment.attempt.subtask
+    for old in order
+    where old.attempt.job == deployment.attempt.job && old.attempt.subtask == subtask {
+      drop(old)
+    }
+    let task = RunningTask(deployment, core: slot)
+    tasks[task.attempt] = task
+    order.append(task)
+    context.after(options.taskSetUpDelay, .taskManager(.taskSetUp(task.attempt)))
+  }
+
+  /// Goes on when a delay of the set-up is over.
+  func continueSetUp(of attempt: ExecutionAttemptID, _ context: RoleContext) {
+    guard let task = tasks[attempt] else { return }
+    switch task.phase {
+    case .settingUp:
+      report(task.deployment, .initializing, nil, context)
+      let paths = task.pathsToRead
+      task.phase = .reading(outstanding: paths.count)
+      for path in paths {
+        context.store(.read(path)) { .taskManager(.stateRead(attempt, path: path, $0)) }
+      }
+      if paths.isEmpty { restore(task, context) }
+    case .restoring: open(task, context)
+    default: break
+    }
+  }
+
+  func stateRead(
+    _ path: String, _ result: Result<[UInt8], StorageError>, of attempt: ExecutionAttemptID,
+    _ context: RoleContext
+  ) {
+    guard let task = tasks[attempt], case .reading(let outstanding) = task.phase else { return }
+    switch result {
+    case .failure(let error):
+      fail(task, .stateAccess(message: error.description), context)
+    case .success(let bytes):
+      task.readBytes.append((path, bytes))
+      task.phase = .reading(outstanding: outstanding - 1)
+      if outstanding == 1 { restore(task, context) }
+    }
+  }
+
+  private func restore(_ task: RunningTask, _ context: RoleContext) {
+    task.phase = .restoring
+    let delay = task.deployment.restore == nil ? VirtualDuration.zero : options.stateRestoreDelay
+    context.after(delay, .taskManager(.taskSetUp(task.attempt)))
+  }
+
+  private func open(_ task: RunningTask, _ context: RoleContext) {
+    let opened: StreamTask
+    do {
+      opened = try StreamTask(setup(of: task, context))
+    } catch {
+      return fail(task, ClusterError(error), context)
+    }
+    task.readBytes = []
+    task.phase = .running(opened)
+    report(task.deployment, .running, nil, context)
+    removeOrphans(of: task, context)
+    for producer in task.producers {
+      context.process.connect(to: producer.process)
+      context.send(
+        .data(.requestPartition(producer.id, credit: opened.initialCredit)),
+        to: Endpoint(process: producer.process, role: .taskManager))
+    }
+    let early = earlyRequests.filter { $0.channel.producer == task.attempt }
+    earlyRequests.removeAll { $0.channel.producer == task.attempt }
+    for request in early { connect(request, to: task, context) }
+    perform(opened.takeActions(), of: task, context)
+    run(core: task.core, context)
+  }
+
+  private func setup(of task: RunningTask, _ context: RoleContext) -> TaskSetup {
+    let isExactlyOnce = task.deployment.graph.settings.checkpoints?.guarantee == .exactlyOnce
+    let skips = options.plantedBugs.contains(.skipsAlignment)
+    return TaskSetup(
+      graph: task.deployment.graph, subtask: task.attempt.subtask,
+      attempt: task.attempt.attempt, now: context.now, restored: task.restoredState,
+      isFinished: task.deployment.restore?.isFinished ?? false,
+      alignment: isExactlyOnce ? (skips ? .unaligned : .aligned) : .counted,
+      inputs: inputs, exclusiveBuffers: options.exclusiveBuffers,
+      floatingBuffers: options.floatingBuffers, bufferBytes: options.bufferBytes, seed: seed)
+  }
+
+  /// Removes what an earlier attempt left pending and no checkpoint knows of.
+  private func removeOrphans(of task: RunningTask, _ context: RoleContext) {
+    let restored = task.restoredTransactionPaths
+    for link in task.deployment.vertex.chain where link.node.kind == .sink {
+      let prefix =
+        "sinks/\(link.node.operatorID)/pending/subtask-\(task.attempt.subtask.index)/"
+      let pending = (try? context.process.listStorage(prefix)) ?? []
+      for path in pending where !restored.contains(path) {
+        context.store(.remove(path)) { _ in .taskManager(.registered) }
+      }
+    }
+  }
+
+  // MARK: Ends
+
+  /// A task fails: it is dropped at once and reported when it has cleaned up.
+  func fail(_ task: RunningTask, _ error: ClusterError, _ context: RoleContext) {
+    end(task, as: .failed, error, context)
+  }
+
+  func cancel(_ attempt: ExecutionAttemptID, _ context: RoleContext) {
+    guard let task = tasks[attempt] else { return }
+    if case .finished = task.phase { return }
+    end(task, as: .canceled, nil, context)
+  }
+
+  private func end(
+    _ task: RunningTask, as state: ExecutionState, _ error: ClusterError?, _ context: RoleContext
+  ) {
+    if case .cleaningUp = task.phase { return }
+    closeChannels(of: task, context)
+    task.phase = .cleaningUp(state, error)
+    task.snapshots = []
+    context.after(options.taskCleanUpDelay, .taskManager(.taskCleanedUp(task.attempt)))
+  }
+
+  func cleanedUp(_ attempt: ExecutionAttemptID, _ context: RoleContext) {
+    guard let task = tasks[attempt] else { return }
+    switch task.phase {
+    case .cleaningUp(let state, let error):
+      drop(task)
+      report(task.deployment, state, error, context)
+    case .finished: report(task.deployment, .finished, nil, context)
+    default: break
+    }
+  }
+
+  /// Ends a task that wants to finish once its snapshots and its rows are safe.
+  func finishIfDone(_ task: RunningTask, _ context: RoleContext) {
+    guard task.wantsToFinish, task.outstandingCommits == 0, task.snapshots.isEmpty,
+      case .running(let running) = task.phase
+    else { return }
+    task.phase = .finished(running)
+    context.after(options.taskCleanUpDelay, .taskManager(.taskCleanedUp(task.attempt)))
+  }
+
+  /// Forgets a task without a word.
+  func drop(_ task: RunningTask) {
+    task.phase = .cleaningUp(.canceled, nil)
+    tasks[task.attempt] = nil
+    order.removeAll { $0 === task }
+    earlyRequests.removeAll { $0.channel.producer == task.attempt }
+  }
+
+  private func closeChannels(of task: RunningTask, _ context: RoleContext) {
+    guard let running = task.runningTask else { return }
+    for (channel, producer) in task.producers.enumerated() where !running.isClosed(channel) {
+      context.send(
+        .data(.close(producer.id)),
+        to: Endpoint(process: producer.process, role: .taskManager), bytes: 64)
+    }
+  }
+
+  func report(
+    _ deployment: TaskDeployment, _ state: ExecutionState, _ error: ClusterError?,
+    _ context: RoleContext
+  ) {
+    context.send(
+      .jobMaster(.taskStateChanged(deployment.attempt, state, error)), to: deployment.jobMaster)
+  }
+}
+
+extension RunningTask {
+  /// The pending objects that the restored checkpoint knows of.
+  var restoredTransactionPaths: Set<String> {
+    let states = deployment.restore?.snapshots.flatMap(\.operators).map(\.operatorState) ?? []
+    let transactions = states.flatMap { (try? StateDocument.decode([Transaction].self, from: $0)) ?? [] }
+    return Set(transactions.compactMap(\.pendingPath))
+  }
+}
+
+extension ClusterError {
+  /// What went wrong inside of a task, as the JobMaster is told.
+  init(_ error: any Error) {
+    guard let failure = error as? OperatorFailure else {
+      self = .stateAccess(message: "\(error)")
+      return
+    }
+    switch failure.underlying {
+    case let unreadable as UnreadableInput: self = .unreadableInput(message: unreadable.description)
+    case let state as StateCodecError: self = .stateAccess(message: "\(failure.operatorName): \(state)")
+    case let other: self = .userCode(operatorName: failure.operatorName, message: "\(other)")
+    }
+  }
+}

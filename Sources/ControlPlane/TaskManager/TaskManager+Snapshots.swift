@@ -1,0 +1,179 @@
+import ClusterProtocol
+import JobGraphs
+import KeyedState
+import SimulationKernel
+import StreamModel
+import StreamOperators
+import TaskRuntime
+
+/// What is made durable: snapshots, serialised beside the task's work, and the rows of sinks.
+extension TaskManager {
+  func begin(_ snapshot: TaskSnapshot, of task: RunningTask, _ context: RoleContext) {
+    let checkpoint = snapshot.checkpoint
+    let subtask = task.attempt.subtask
+    let vertex = task.deployment.vertex
+    let keyGroups = KeyGroupRange(
+      operatorIndex: subtask.index, parallelism: vertex.parallelism,
+      maxParallelism: vertex.maxParallelism)
+    var progress = SnapshotProgress(
+      checkpoint: checkpoint, isFinished: snapshot.isFinished, unserialised: [], handles: [])
+    var entries = 0
+    for (id, part) in snapshot.operators {
+      if let writer = part.keyed {
+        entries += writer.entryCount
+        progress.unserialised.append((id, writer, keyGroups))
+      }
+      if part.keyed != nil || !part.operatorState.isEmpty {
+        progress.handles.append(
+          OperatorSnapshotHandle(operatorID: id, keyed: nil, operatorState: part.operatorState))
+      }
+      for object in part.objects {
+        progress.outstandingWrites += 1
+        write(object, of: task, checkpoint, context)
+      }
+    }
+    context.record(
+      .snapshotTaken(task.attempt.job, checkpoint, subtask: subtask, entries: entries))
+    task.snapshots.append(progress)
+    if progress.unserialised.isEmpty {
+      acknowledgeIfDone(task, checkpoint, context)
+    } else {
+      scheduleSlice(task, checkpoint, entries: min(entries, options.snapshotSliceEntries), context)
+    }
+  }
+
+  private func scheduleSlice(
+    _ task: RunningTask, _ checkpoint: CheckpointID, entries: Int, _ context: RoleContext
+  ) {
+    let cost = options.costPerSnapshotEntry * Int64(entries)
+    context.after(
+      cost.scaled(percent: context.process.cpuPercent),
+      .taskManager(.snapshotSlice(task.attempt, checkpoint)))
+  }
+
+  /// Serialises some entries of a snapshot; the pages that it retained are freed as it goes.
+  func serialiseSlice(
+    _ attempt: ExecutionAttemptID, _ checkpoint: CheckpointID, _ context: RoleContext
+  ) {
+    guard let task = tasks[attempt],
+      let index = task.snapshots.firstIndex(where: { $0.checkpoint == checkpoint }),
+      let part = task.snapshots[index].unserialised.first
+    else { return }
+    do {
+      if try part.writer.writeSlice(maxEntries: options.snapshotSliceEntries) {
+        task.snapshots[index].unserialised.removeFirst()
+        let bytes = part.writer.finish().bytes
+        let path =
+          "checkpoints/\(attempt.job)/chk-\(checkpoint)/\(part.id)-\(attempt.subtask.index)"
+        for handle in task.snapshots[index].handles.indices
+        where task.snapshots[index].handles[handle].operatorID == part.id {
+          task.snapshots[index].handles[handle].keyed = KeyedHandle(
+            path: path, byteCount: bytes.count, keyGroups: part.keyGroups)
+        }
+        task.snapshots[index].outstandingWrites += 1
+        write(StoredObject(path: path, bytes: bytes), of: task, checkpoint, context)
+      }
+    } catch {
+      task.snapshots.remove(at: index)
+      return decline(checkpoint, of: task, .stateAccess(message: "\(error)"), context)
+    }
+    if !task.snapshots[index].unserialised.isEmpty {
+      scheduleSlice(task, checkpoint, entries: options.snapshotSliceEntries, context)
+    }
+  }
+
+  private func write(
+    _ object: StoredObject, of task: RunningTask, _ checkpoint: CheckpointID,
+    _ context: RoleContext
+  ) {
+    let attempt = task.attempt
+    context.store(.write(object.path, object.bytes)) { result in
+      var error: StorageError?
+      if case .failure(let failure) = result { error = failure }
+      return .taskManager(.snapshotWritten(attempt, checkpoint, error))
+    }
+  }
+
+  func snapshotWritten(
+    _ attempt: ExecutionAttemptID, _ checkpoint: CheckpointID, _ error: StorageError?,
+    _ context: RoleContext
+  ) {
+    guard let task = tasks[attempt],
+      let index = task.snapshots.firstIndex(where: { $0.checkpoint == checkpoint })
+    else { return }
+    if let error {
+      task.snapshots.remove(at: index)
+      return decline(checkpoint, of: task, .stateAccess(message: error.description), context)
+    }
+    task.snapshots[index].outstandingWrites -= 1
+    acknowledgeIfDone(task, checkpoint, context)
+  }
+
+  private func acknowledgeIfDone(
+    _ task: RunningTask, _ checkpoint: CheckpointID, _ context: RoleContext
+  ) {
+    guard let index = task.snapshots.firstIndex(where: { $0.checkpoint == checkpoint }) else {
+      return
+    }
+    let progress = task.snapshots[index]
+    guard progress.unserialised.isEmpty, progress.outstandingWrites == 0 else { return }
+    task.snapshots.remove(at: index)
+    let handle = TaskSnapshotHandle(
+      subtask: task.attempt.subtask, operators: progress.handles, isFinished: progress.isFinished)
+    context.send(
+      .jobMaster(.acknowledgeCheckpoint(task.attempt, checkpoint, handle)),
+      to: task.deployment.jobMaster)
+    finishIfDone(task, context)
+  }
+
+  func decline(
+    _ checkpoint: CheckpointID, of task: RunningTask, _ error: ClusterError,
+    _ context: RoleContext
+  ) {
+    context.send(
+      .jobMaster(.declineCheckpoint(task.attempt, checkpoint, error)),
+      to: task.deployment.jobMaster)
+    finishIfDone(task, context)
+  }
+
+  // MARK: Rows of sinks
+
+  /// Makes a transaction visible: renames what is pending, or writes what is not in storage yet.
+  func commit(_ transaction: Transaction, of task: RunningTask, _ context: RoleContext) {
+    task.outstandingCommits += 1
+    let attempt = task.attempt
+    let committable = Committable(
+      sink: transaction.sink, pendingPath: transaction.pendingPath ?? "",
+      committedPath: transaction.path, rows: transaction.rows)
+    let operation: StorageOperation =
+      if let pending = transaction.pendingPath {
+        .rename(pending, to: transaction.path)
+      } else {
+        .write(transaction.path, transaction.bytes ?? [])
+      }
+    context.store(operation) { result in
+      var error: StorageError?
+      if case .failure(let failure) = result { error = failure }
+      return .taskManager(.committed(attempt, committable, error))
+    }
+  }
+
+  /// A commit has ended. One that finds nothing pending was made by an earlier attempt.
+  func committed(
+    _ attempt: ExecutionAttemptID, _ committable: Committable, _ error: StorageError?,
+    _ context: RoleContext
+  ) {
+    if error == nil {
+      context.record(
+        .rowsCommitted(
+          attempt.job, sink: committable.sink, path: committable.committedPath,
+          rows: committable.rows, subtask: attempt.subtask))
+    }
+    guard let task = tasks[attempt] else { return }
+    task.outstandingCommits -= 1
+    switch error {
+    case nil, .notFound: finishIfDone(task, context)
+    case let error?: fail(task, .stateAccess(message: error.description), context)
+    }
+  }
+}

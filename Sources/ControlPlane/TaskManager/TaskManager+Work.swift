@@ -1,0 +1,84 @@
+import ClusterProtocol
+import JobGraphs
+import SimulationKernel
+package import StreamModel
+package import TaskRuntime
+
+/// Time on the cores: which task works next, and what its work amounts to.
+extension TaskManager {
+  /// Tells a running task something and lets it react.
+  func tell(
+    _ attempt: ExecutionAttemptID, _ context: RoleContext, _ body: (StreamTask) -> Void
+  ) {
+    guard let task = tasks[attempt], let running = task.runningTask else { return }
+    body(running)
+    if running.hasActions { perform(running.takeActions(), of: task, context) }
+    run(core: task.core, context)
+  }
+
+  /// Starts a slice of one of the core's tasks that can work, drawn by chance, if it is idle.
+  func run(core: Int, _ context: RoleContext) {
+    guard cores[core].slice == nil else { return }
+    let now = context.now
+    var candidates: [RunningTask] = []
+    for task in order where task.core == core {
+      guard let running = task.runningTask, let instant = running.nextInstant(now: now) else {
+        continue
+      }
+      if instant <= now {
+        candidates.append(task)
+      } else if instant < task.wakeInstant ?? .distantFuture {
+        task.wakeInstant = instant
+        task.wakeNumber += 1
+        context.after(
+          instant - now, .taskManager(.wake(task.attempt, number: task.wakeNumber)))
+      }
+    }
+    guard let first = candidates.first else { return }
+    let chosen =
+      candidates.count == 1 ? first : candidates[schedulerRandom.below(candidates.count)]
+    startSlice(of: chosen, context)
+  }
+
+  private func startSlice(of task: RunningTask, _ context: RoleContext) {
+    guard let running = task.runningTask else { return }
+    var cost = VirtualDuration.microseconds(1)
+    do {
+      let work = try running.runSlice(now: context.now)
+      cost = cost + options.costPerRecord * Int64(work.records)
+      cost = cost + options.costPerBuffer * Int64(work.buffers)
+      if work.records > 0 { context.process.noteProgress() }
+      cores[task.core].slice = (task.attempt, .success(running.takeActions()))
+    } catch {
+      cores[task.core].slice = (task.attempt, .failure(ClusterError(error)))
+    }
+    context.after(
+      cost.scaled(percent: context.process.cpuPercent),
+      .taskManager(.sliceEnded(core: task.core)))
+  }
+
+  func sliceEnded(_ core: Int, _ context: RoleContext) {
+    guard let slice = cores[core].slice else { return }
+    cores[core].slice = nil
+    if let task = tasks[slice.attempt], task.readableTask != nil {
+      switch slice.outcome {
+      case .success(let actions): perform(actions, of: task, context)
+      case .failure(let error): fail(task, error, context)
+      }
+    }
+    run(core: core, context)
+  }
+
+  func wake(_ attempt: ExecutionAttemptID, _ number: Int, _ context: RoleContext) {
+    guard let task = tasks[attempt], task.wakeNumber == number else { return }
+    task.wakeInstant = nil
+    run(core: task.core, context)
+  }
+
+  /// Figures of every task that runs here, in the order of deployment; for views.
+  package var metrics: [(attempt: ExecutionAttemptID, slot: Int, metrics: TaskMetrics)] {
+    order.compactMap { task in
+      task.readableTask.map { (task.attempt, task.core, $0.metrics) }
+    }
+  }
+}

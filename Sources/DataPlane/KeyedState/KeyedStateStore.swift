@@ -1,0 +1,205 @@
+public import StreamModel
+
+/// The named states of one keyed operator in one subtask, and the key they are asked about.
+///
+/// States register under a name; a snapshot holds all of them, and what has been restored is given
+/// to a state when it registers. Further kinds of state join by `register(_:)`.
+///
+/// *Source:* Flink `KeyedStateBackend`.
+@safe
+public final class KeyedStateStore<Key: StreamKey> {
+  /// The key groups whose keys may become current.
+  public let keyGroups: KeyGroupRange
+  /// The number of key groups of the operator.
+  public let maxParallelism: Int
+
+  @usableFromInline let current: UnsafeMutablePointer<CurrentKey<Key>>
+  private var registrations: [StateRegistration] = []
+  private var restored: [KeyedStateReader] = []
+  private var unclaimed: [UnclaimedState] = []
+
+  /// An operator without states.
+  public init(keyGroups: KeyGroupRange, maxParallelism: Int) {
+    self.keyGroups = keyGroups
+    self.maxParallelism = maxParallelism
+    unsafe current = UnsafeMutablePointer.allocate(capacity: 1)
+    unsafe current.initialize(to: CurrentKey(key: nil, hash: 0))
+  }
+
+  deinit {
+    unsafe current.deinitialize(count: 1)
+    unsafe current.deallocate()
+  }
+
+  // MARK: The current key
+
+  /// Makes a key the one that states are asked about; the hash is its Java hash.
+  @inlinable
+  public func setCurrentKey(_ key: Key, hash: Int32) {
+    unsafe current.pointee.key = key
+    unsafe current.pointee.hash = hash
+  }
+
+  /// The key that states are asked about; nil before the first record.
+  @inlinable
+  public var currentKey: Key? { unsafe current.pointee.key }
+
+  // MARK: States
+
+  /// The state of one value per key under a name; asked for twice, it is the same one.
+  ///
+  /// - Throws: `StateCodecError` when the name is taken by a state of another type, or what was
+  ///   restored under it is of another type or cannot be read.
+  @inlinable
+  public func valueState<Value: Codable>(
+    named name: String,
+    of type: Value.Type = Value.self
+  ) throws(StateCodecError) -> ValueState<Value> {
+    let signature = StateSignature(
+      name: name,
+      kind: "value",
+      keyType: String(describing: Key.self),
+      valueType: String(describing: type)
+    )
+    if let known = try handle(of: signature, as: ValueState<Value>.self) { return known }
+    let table = StateTable<Key, Value>(keyGroups: keyGroups, maxParallelism: maxParallelism)
+    let store = self
+    let state = ValueState<Value>(
+      read: { store.withCurrentKey { table.value(hash: $1, key: $0) } },
+      write: { value in store.withCurrentKey { table.set(value, hash: $1, key: $0) } },
+      remove: { store.withCurrentKey { _ = table.remove(hash: $1, key: $0) } }
+    )
+    try register(table.registration(signature, handle: state))
+    return state
+  }
+
+  /// A table under a name, for an operator that says itself which key it means.
+  ///
+  /// Its keys need not be those of the records: state that is kept per key and window is keyed by
+  /// `NamespacedKey`. They must lie in the key groups of the store.
+  ///
+  /// - Throws: as `valueState(named:of:)`.
+  @inlinable
+  public func table<TableKey: StreamKey, Value: Codable>(
+    named name: String,
+    by keyType: TableKey.Type = TableKey.self,
+    of valueType: Value.Type = Value.self
+  ) throws(StateCodecError) -> StateTable<TableKey, Value> {
+    let signature = StateSignature(
+      name: name,
+      kind: "table",
+      keyType: String(describing: keyType),
+      valueType: String(describing: valueType)
+    )
+    if let known = try handle(of: signature, as: StateTable<TableKey, Value>.self) { return known }
+    let table = StateTable<TableKey, Value>(keyGroups: keyGroups, maxParallelism: maxParallelism)
+    try register(table.registration(signature, handle: table))
+    return table
+  }
+
+  @inlinable
+  func withCurrentKey<Result>(_ body: (Key, Int32) -> Result) -> Result {
+    guard let key = unsafe current.pointee.key else { refuseWithoutKey() }
+    return unsafe body(key, current.pointee.hash)
+  }
+
+  @usableFromInline
+  func refuseWithoutKey() -> Never {
+    fatalError("keyed state was used while no record with a key was being processed")
+  }
+
+  /// The handle that was given out for a state, or nil when its name is free.
+  @usableFromInline
+  func handle<Handle: AnyObject>(
+    of signature: StateSignature,
+    as type: Handle.Type
+  ) throws(StateCodecError) -> Handle? {
+    guard let known = registrations.first(where: { $0.isNamed(signature.name) }) else {
+      return nil
+    }
+    if let handle = known.handle as? Handle { return handle }
+    throw StateCodecError(
+      .wrongState,
+      expected: "\(known.signature), as it was registered",
+      found: "\(signature)",
+      place: "state \"\(signature.name)\""
+    )
+  }
+
+  /// Adds a state of any kind, and gives it what was restored under its name.
+  ///
+  /// - Throws: `StateCodecError` when the name is taken, or what was restored under it is of another
+  ///   type or cannot be read.
+  public func register(_ registration: StateRegistration) throws(StateCodecError) {
+    let name = registration.signature.name
+    guard !isRegistered(name) else {
+      throw StateCodecError(
+        .wrongState,
+        expected: "a name for each state",
+        found: "a second \(registration.signature)",
+        place: "state \"\(name)\""
+      )
+    }
+    for reader in restored { try registration.restore(reader) }
+    registrations.append(registration)
+    unclaimed.removeAll { String.isSame($0.signature.name, name) }
+    let readers = restored
+    restored = readers.filter { !$0.signatures.allSatisfy { isRegistered($0.name) } }
+  }
+
+  private func isRegistered(_ name: String) -> Bool {
+    registrations.contains { $0.isNamed(name) }
+  }
+
+  // MARK: Snapshot and restore
+
+  /// The content of all states as it is now, for writing it out slice by slice.
+  ///
+  /// State that was restored and that nobody has asked for since is in it too.
+  public func snapshot() -> KeyedSnapshotWriter {
+    KeyedSnapshotWriter(
+      registrations.map { $0.snapshot() },
+      unclaimed: unclaimed,
+      keyGroups: keyGroups,
+      maxParallelism: maxParallelism
+    )
+  }
+
+  /// Takes over what subtasks wrote, as far as it lies in the key groups of this one.
+  ///
+  /// States that have registered get it at once, others when they register.
+  ///
+  /// - Throws: `StateCodecError` when it is of another type or another max parallelism than the
+  ///   states here, or cannot be read.
+  public func restore(from contents: [KeyedStateBytes]) throws(StateCodecError) {
+    for content in contents {
+      let reader = try KeyedStateReader(content)
+      for registration in registrations { try registration.restore(reader) }
+      let missing = reader.signatures.filter { !isRegistered($0.name) }
+      if missing.isEmpty { continue }
+      restored.append(reader)
+      for signature in missing {
+        let blocks = try reader.blocks(
+          of: signature,
+          in: keyGroups,
+          maxParallelism: maxParallelism
+        )
+        unclaimed.append(UnclaimedState(signature: signature, blocks: blocks))
+      }
+    }
+  }
+}
+
+/// The key of the record that is being processed, and its Java hash.
+@frozen
+@usableFromInline
+struct CurrentKey<Key> {
+  @usableFromInline var key: Key?
+  @usableFromInline var hash: Int32
+
+  @usableFromInline
+  init(key: Key?, hash: Int32) {
+    self.key = key
+    self.hash = hash
+  }
+}

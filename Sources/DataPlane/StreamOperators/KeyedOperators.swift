@@ -1,0 +1,137 @@
+public import KeyedState
+public import StreamModel
+
+/// A keyed operator: its receiver, and the store of its states.
+public final class KeyedOperator<Key: StreamKey>: StreamOperator {
+  @usableFromInline let store: KeyedStateStore<Key>
+
+  /// Its inputs.
+  public let inputs: [AnyBatchReceiver]
+
+  /// Makes an operator over a store.
+  @inlinable
+  public init(_ store: KeyedStateStore<Key>, _ receiver: AnyBatchReceiver) {
+    self.store = store
+    inputs = [receiver]
+  }
+
+  /// Retains every state as it is now.
+  public func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot {
+    OperatorSnapshot(keyed: store.snapshot())
+  }
+}
+
+extension OperatorContext {
+  /// A store for the operator's keyed state, with what is restored.
+  ///
+  /// - Throws: `StateCodecError` when restored bytes cannot be understood.
+  @inlinable
+  public func keyedStore<Key: StreamKey>(by key: Key.Type) throws -> KeyedStateStore<Key> {
+    let store = KeyedStateStore<Key>(keyGroups: keyGroups, maxParallelism: maxParallelism)
+    if let restored {
+      try store.restore(from: try restored.keyed.map { try KeyedStateBytes(finding: $0) })
+    }
+    return store
+  }
+}
+
+extension RecordBatch {
+  /// The hashes that a keyed exchange put beside the records.
+  @inlinable
+  var requiredKeyHashes: UnsafeMutablePointer<Int32> {
+    guard let keyHashes else {
+      fatalError("records without key hashes reached a keyed operator")
+    }
+    return keyHashes
+  }
+}
+
+extension StreamOperatorFactory {
+  /// Combines the records of each key and emits the result so far in place of each record.
+  ///
+  /// *Source:* Flink `StreamGroupedReduceOperator`.
+  @inlinable
+  public static func reduce<Element: Codable & SendableMetatype, Key>(
+    by selector: KeySelector<Element, Key>,
+    _ combine: @escaping @Sendable (Element, Element) throws -> Element
+  ) -> StreamOperatorFactory {
+    StreamOperatorFactory { context, outputs in
+      let output = OperatorOutput<Element>(outputs)
+      let store = try context.keyedStore(by: Key.self)
+      let table = try store.table(named: "reduced", by: Key.self, of: Element.self)
+      let receiver = BatchReceiver<Element>(operatorName: context.name) { batch in
+        let hashes = batch.requiredKeyHashes
+        for index in 0..<batch.count {
+          let record = batch.values + index
+          var isNew = false
+          let reduced = try selector.withKey(of: record) { key in
+            try table.update(
+              hash: hashes[index], key: key,
+              initial: {
+                isNew = true
+                return record.pointee
+              }()
+            ) { state in
+              if !isNew { state = try combine(state, record.pointee) }
+              return state
+            }
+          }
+          record.pointee = reduced
+        }
+        try output.emit(batch)
+      }
+      return KeyedOperator(store, receiver)
+    }
+  }
+
+  /// Adds a number up for each key: emits the key's first record with the sum so far.
+  ///
+  /// *Source:* Flink `SumAggregator`, which keeps the other fields of the first record too.
+  @inlinable
+  public static func sum<Element: Codable & SendableMetatype, Key, Number>(
+    _ path: any WritableKeyPath<Element, Number> & Sendable,
+    by selector: KeySelector<Element, Key>,
+    adding add: @escaping @Sendable (Number, Number) -> Number
+  ) -> StreamOperatorFactory {
+    guard let offset = MemoryLayout<Element>.offset(of: path) else {
+      return reduce(by: selector) { first, second in
+        var sum = first
+        sum[keyPath: path] = add(first[keyPath: path], second[keyPath: path])
+        return sum
+      }
+    }
+    return StreamOperatorFactory { context, outputs in
+      let output = OperatorOutput<Element>(outputs)
+      let store = try context.keyedStore(by: Key.self)
+      let table = try store.table(named: "reduced", by: Key.self, of: Element.self)
+      let receiver = BatchReceiver<Element>(operatorName: context.name) { batch in
+        let hashes = batch.requiredKeyHashes
+        for index in 0..<batch.count {
+          let record = batch.values + index
+          let number = (UnsafeMutableRawPointer(record) + offset)
+            .assumingMemoryBound(to: Number.self)
+          selector.withKey(of: record) { key in
+            var isNew = false
+            table.update(
+              hash: hashes[index], key: key,
+              initial: {
+                isNew = true
+                return record.pointee
+              }()
+            ) { state in
+              guard !isNew else { return }
+              withUnsafeMutableBytes(of: &state) { bytes in
+                guard let base = bytes.baseAddress else { return }
+                let sum = (base + offset).assumingMemoryBound(to: Number.self)
+                sum.pointee = add(sum.pointee, number.pointee)
+                number.pointee = sum.pointee
+              }
+            }
+          }
+        }
+        try output.emit(batch)
+      }
+      return KeyedOperator(store, receiver)
+    }
+  }
+}

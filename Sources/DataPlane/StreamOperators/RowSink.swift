@@ -1,0 +1,114 @@
+import JobGraphs
+import KeyedState
+public import StreamModel
+
+/// When a sink's rows become visible.
+public enum SinkVisibility: Sendable {
+  /// With the completion of the checkpoint after them; at once in a job that takes none.
+  case onCheckpoint
+  /// At once, whatever happens afterwards: what is printed cannot be taken back.
+  case immediate
+}
+
+/// A sink whose rows become visible transaction by transaction: two-phase commit.
+///
+/// Rows go to an open transaction. A barrier closes it: its rows are written under a pending path
+/// before the snapshot is acknowledged (pre-commit). The completed checkpoint gives them their final
+/// path (commit). A restored checkpoint commits what it holds once more, which changes nothing when
+/// it had happened. *Source:* Flink `TwoPhaseCommittingSink`.
+public final class RowSink<Serializer: RowSerializer>: StreamOperator {
+  private var serializer: Serializer
+  private let context: OperatorContext
+  private let isTransactional: Bool
+  private var pending: [(checkpoint: CheckpointID, transaction: Transaction)] = []
+  private var visible: [Transaction] = []
+  private var sequence = 0
+  private var receiver: AnyBatchReceiver?
+
+  /// Opens the sink of one subtask attempt.
+  ///
+  /// - Throws: `StateCodecError` when restored transactions cannot be read.
+  public init(
+    _ serializer: Serializer, visibility: SinkVisibility, context: OperatorContext
+  ) throws {
+    self.serializer = serializer
+    self.context = context
+    isTransactional = visibility == .onCheckpoint && context.guarantee != .none
+    for state in context.restored?.operatorStates ?? [] {
+      visible += try StateDocument.decode([Transaction].self, from: state)
+    }
+    receiver = BatchReceiver<Serializer.Row>(operatorName: context.name) { [unowned self] batch in
+      try self.serializer.append(batch)
+    }
+  }
+
+  /// Its input.
+  public var inputs: [AnyBatchReceiver] { receiver.map { [$0] } ?? [] }
+
+  /// Closes the open transaction and hands its rows over to be made durable.
+  public func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot {
+    var objects: [StoredObject] = []
+    if isTransactional, serializer.rows > 0 {
+      let rows = serializer.rows
+      let transaction = Transaction(
+        sink: context.name, pendingPath: path("pending", "chk-\(checkpoint)"),
+        path: path("committed", "chk-\(checkpoint)"), rows: rows)
+      objects.append(
+        StoredObject(path: path("pending", "chk-\(checkpoint)"), bytes: try serializer.seal()))
+      pending.append((checkpoint, transaction))
+    }
+    let state = pending.isEmpty ? [] : try StateDocument.encode(pending.map(\.transaction))
+    return OperatorSnapshot(operatorState: state, objects: objects)
+  }
+
+  /// The transactions that the checkpoint makes visible.
+  public func checkpointCompleted(_ checkpoint: CheckpointID) -> [Transaction] {
+    let complete = pending.filter { $0.checkpoint <= checkpoint }.map(\.transaction)
+    pending.removeAll { $0.checkpoint <= checkpoint }
+    return complete
+  }
+
+  /// Restored transactions, and rows that wait for no checkpoint.
+  public func takeVisible() -> [Transaction] {
+    if !isTransactional, serializer.rows > 0 {
+      let rows = serializer.rows
+      if let bytes = try? serializer.seal() {
+        sequence += 1
+        visible.append(
+          Transaction(
+            sink: context.name, pendingPath: nil,
+            path: path("committed", "attempt-\(context.attempt)-\(sequence)"), rows: rows,
+            bytes: bytes))
+      }
+    }
+    defer { visible = [] }
+    return visible
+  }
+
+  private func path(_ area: String, _ name: String) -> String {
+    "sinks/\(context.operatorID)/\(area)/subtask-\(context.subtask)/\(name)"
+  }
+}
+
+extension StreamOperatorFactory {
+  /// A sink that serialises rows by `makeSerializer`.
+  public static func sink<Serializer: RowSerializer & SendableMetatype>(
+    visibility: SinkVisibility = .onCheckpoint,
+    _ makeSerializer: @escaping @Sendable (OperatorContext) -> Serializer
+  ) -> StreamOperatorFactory {
+    StreamOperatorFactory { context, _ in
+      try RowSink(makeSerializer(context), visibility: visibility, context: context)
+    }
+  }
+
+  /// A source that reads splits by the format that `makeFormat` makes.
+  public static func source<Format: SplitFormat & SendableMetatype>(
+    rate: SourceRate? = nil,
+    _ makeFormat: @escaping @Sendable (OperatorContext) throws -> Format
+  ) -> StreamOperatorFactory {
+    StreamOperatorFactory { context, outputs in
+      try SplitSource(
+        try makeFormat(context), rate: rate, context: context, outputs: outputs)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import KeyedState
+public import SimulationKernel
+public import StreamModel
+
+/// A piece of a source's input and how far it was read: what a checkpoint keeps.
+public struct SplitPosition: Codable, Sendable, Equatable {
+  /// Where the split begins: a byte of a file, or the number of an element.
+  public var start: Int
+  /// Where it ends, excluded.
+  public var end: Int
+  /// Where reading goes on.
+  public var position: Int
+  /// How many elements were emitted from it.
+  public var emitted: Int
+
+  /// Makes a split that was not read yet.
+  public init(start: Int, end: Int) {
+    self.start = start
+    self.end = end
+    position = start
+    emitted = 0
+  }
+
+  /// The share of `subtask` in an input of that size, divided evenly.
+  public static func share(of size: Int, subtask: Int, parallelism: Int) -> SplitPosition {
+    SplitPosition(
+      start: size / parallelism * subtask + size % parallelism * subtask / parallelism,
+      end: size / parallelism * (subtask + 1) + size % parallelism * (subtask + 1) / parallelism)
+  }
+}
+
+/// How the elements of a split are read; made by a source's factory, typed.
+public protocol SplitFormat<Element> {
+  /// What is read.
+  associatedtype Element
+  /// How large the whole input is, in the unit of ``SplitPosition/start``.
+  var size: Int { get }
+  /// Emits at most `limit` elements from the split and moves its position on; stops early when a
+  /// buffer is full. Reading nothing means that the split is at its end.
+  func read(
+    _ split: inout SplitPosition, limit: Int, into collector: inout Collector<Element>) throws
+}
+
+/// A source that reads splits by a format, and can resume anywhere.
+///
+/// Each subtask gets its share of the input when the job first starts; on restore it gets the
+/// splits of the snapshots that it is given. *Source:* Flink `SourceReaderBase`, without an
+/// enumerator on the JobManager.
+public final class SplitSource<Format: SplitFormat>: SourceOperator {
+  private let format: Format
+  private let output: OperatorOutput<Format.Element>
+  private let name: String
+  private let capacity: Int
+  private var splits: [SplitPosition]
+  private var pacing: SourcePacing
+
+  /// Sources have no input.
+  public var inputs: [AnyBatchReceiver] { [] }
+
+  /// Opens the source of one subtask attempt.
+  ///
+  /// - Throws: `StateCodecError` when the restored offsets cannot be read.
+  public init(
+    _ format: Format, rate: SourceRate?, context: OperatorContext, outputs: [AnyBatchReceiver]
+  ) throws {
+    self.format = format
+    output = OperatorOutput(outputs)
+    name = context.name
+    capacity = context.bufferCapacity(of: Format.Element.self)
+    pacing = SourcePacing(rate: rate, parallelism: context.parallelism, start: context.now)
+    if let restored = context.restored {
+      splits = try restored.operatorStates.flatMap {
+        try StateDocument.decode([SplitPosition].self, from: $0)
+      }
+    } else {
+      splits = [
+        .share(of: format.size, subtask: context.subtask, parallelism: context.parallelism)
+      ]
+    }
+  }
+
+  /// How many elements its splits have given so far.
+  public var offset: Int { splits.reduce(0) { $0 + $1.emitted } }
+
+  /// Emits what is due, at most a buffer's worth.
+  public func emitNext(now: VirtualInstant) throws -> SourceProgress {
+    var due = pacing.due(at: now, limit: capacity)
+    guard due > 0 else {
+      return splits.allSatisfy { $0.position >= $0.end }
+        ? .endOfInput : .waiting(until: pacing.nextInstant)
+    }
+    var collector = Collector<Format.Element>(capacity: min(due, capacity))
+    do {
+      for index in splits.indices {
+        while due > 0, splits[index].position < splits[index].end {
+          let before = collector.count
+          try format.read(&splits[index], limit: due, into: &collector)
+          let count = collector.count - before
+          splits[index].emitted += count
+          pacing.emit(count)
+          due -= count
+          if count > 0 { break }
+        }
+        if collector.count > 0 { break }
+      }
+    } catch {
+      collector.discard()
+      throw OperatorFailure.wrap(error, operatorName: name)
+    }
+    guard collector.count > 0 else { return .endOfInput }
+    try output.emit(&collector)
+    return .emitted
+  }
+
+  /// The positions of its splits.
+  public func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot {
+    OperatorSnapshot(operatorState: try StateDocument.encode(splits))
+  }
+}

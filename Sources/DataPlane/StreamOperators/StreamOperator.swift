@@ -1,0 +1,214 @@
+public import JobGraphs
+public import KeyedState
+public import SimulationKernel
+public import StreamModel
+
+/// One operator of one subtask attempt.
+///
+/// Records come through its receivers; everything else through these calls, which its task makes
+/// between batches. *Source:* Flink `StreamOperator`, without its base classes.
+public protocol StreamOperator: AnyObject {
+  /// Its inputs, in order; a source has none.
+  var inputs: [AnyBatchReceiver] { get }
+  /// No more records will come: emit the last results.
+  func endOfInput() throws
+  /// A barrier is about to be forwarded: take the snapshot's cheap part now.
+  func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot
+  /// A checkpoint is complete: what the operator made durable with it may become visible.
+  func checkpointCompleted(_ checkpoint: CheckpointID) -> [Transaction]
+  /// What must become visible at once: what a restored checkpoint holds, or rows of a sink that
+  /// does not wait for checkpoints.
+  func takeVisible() -> [Transaction]
+}
+
+extension StreamOperator {
+  /// Does nothing: most operators emit as records come.
+  @inlinable
+  public func endOfInput() throws {}
+
+  /// Nothing: the operator has no state.
+  @inlinable
+  public func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot { OperatorSnapshot() }
+
+  /// Nothing: the operator writes nothing outside.
+  @inlinable
+  public func checkpointCompleted(_ checkpoint: CheckpointID) -> [Transaction] { [] }
+
+  /// Nothing: the operator writes nothing outside.
+  @inlinable
+  public func takeVisible() -> [Transaction] { [] }
+}
+
+/// What a snapshot holds, before it is serialised.
+public struct OperatorSnapshot {
+  /// Keyed state, retained as it was and serialised later, in slices.
+  public var keyed: KeyedSnapshotWriter?
+  /// Small state of the subtask itself, serialised already.
+  public var operatorState: [UInt8] = []
+  /// Objects that must be durable before the snapshot is: rows of a sink's transaction.
+  public var objects: [StoredObject] = []
+
+  /// An empty snapshot.
+  @inlinable
+  public init(
+    keyed: KeyedSnapshotWriter? = nil, operatorState: [UInt8] = [],
+    objects: [StoredObject] = []
+  ) {
+    self.keyed = keyed
+    self.operatorState = operatorState
+    self.objects = objects
+  }
+}
+
+/// An object on its way to storage.
+public struct StoredObject: Sendable {
+  /// Where it goes.
+  public var path: String
+  /// What it holds.
+  public var bytes: [UInt8]
+
+  /// Makes an object.
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}
+
+/// A sink's rows that belong together: pending under one path, visible under another.
+public struct Transaction: Sendable, Codable, Equatable {
+  /// The sink's name.
+  public var sink: String
+  /// Where the rows lie until they are committed; nil when they are written straight to `path`.
+  public var pendingPath: String?
+  /// Where the rows lie once they are visible.
+  public var path: String
+  /// How many rows there are.
+  public var rows: Int
+  /// The rows, where they are not in storage yet.
+  public var bytes: [UInt8]?
+
+  /// Makes a transaction.
+  public init(
+    sink: String, pendingPath: String?, path: String, rows: Int, bytes: [UInt8]? = nil
+  ) {
+    self.sink = sink
+    self.pendingPath = pendingPath
+    self.path = path
+    self.rows = rows
+    self.bytes = bytes
+  }
+}
+
+/// What a source says when it is asked for records.
+public enum SourceProgress: Equatable, Sendable {
+  /// It emitted, and may have more at once.
+  case emitted
+  /// It has nothing before that instant.
+  case waiting(until: VirtualInstant)
+  /// It has read everything.
+  case endOfInput
+}
+
+/// An operator that reads from outside. *Source:* Flink `SourceReader`.
+public protocol SourceOperator: StreamOperator {
+  /// Emits a batch of records that are due, at most a buffer's worth.
+  func emitNext(now: VirtualInstant) throws -> SourceProgress
+  /// How many elements its subtask has emitted since the beginning of its splits.
+  var offset: Int { get }
+}
+
+/// Makes operators; what the graphs carry as an opaque ``JobGraphs/OperatorFactory``.
+public struct StreamOperatorFactory: OperatorFactory {
+  /// Makes the operator of one subtask attempt that emits into `outputs`.
+  public let open: @Sendable (OperatorContext, [AnyBatchReceiver]) throws -> any StreamOperator
+
+  /// Wraps the function that makes operators.
+  @inlinable
+  public init(
+    _ open: @escaping @Sendable (OperatorContext, [AnyBatchReceiver]) throws -> any StreamOperator
+  ) {
+    self.open = open
+  }
+}
+
+/// What an operator knows about where it runs. *Source:* Flink `RuntimeContext`.
+public struct OperatorContext {
+  /// The operator's name.
+  public var name: String
+  /// The operator's id.
+  public var operatorID: OperatorID
+  /// The subtask's index, from 0.
+  public var subtask: Int
+  /// How many subtasks there are.
+  public var parallelism: Int
+  /// How many key groups the operator has.
+  public var maxParallelism: Int
+  /// The instant of opening.
+  public var now: VirtualInstant
+  /// The attempt's number: 0 at first.
+  public var attempt: Int
+  /// What is restored, or nil for a fresh start.
+  public var restored: RestoredState?
+  /// The guarantee of the job, or `none` where no checkpoints are taken.
+  public var guarantee: DeliveryGuarantee
+  /// How many bytes of records make a full buffer.
+  public var bufferBytes: Int
+  /// What sources read.
+  public var inputs: InputCatalog
+  /// A random stream of the subtask's own.
+  public var random: RandomStream
+
+  /// Makes a context.
+  public init(
+    name: String,
+    operatorID: OperatorID,
+    subtask: Int,
+    parallelism: Int,
+    maxParallelism: Int,
+    now: VirtualInstant = .zero,
+    attempt: Int = 0,
+    restored: RestoredState? = nil,
+    guarantee: DeliveryGuarantee = .none,
+    bufferBytes: Int = 32 * 1024,
+    inputs: InputCatalog = InputCatalog(),
+    random: RandomStream = RandomStream(seed: 0, name: "operator")
+  ) {
+    self.name = name
+    self.operatorID = operatorID
+    self.subtask = subtask
+    self.parallelism = parallelism
+    self.maxParallelism = maxParallelism
+    self.now = now
+    self.attempt = attempt
+    self.restored = restored
+    self.guarantee = guarantee
+    self.bufferBytes = bufferBytes
+    self.inputs = inputs
+    self.random = random
+  }
+
+  /// The key groups that the subtask owns.
+  public var keyGroups: KeyGroupRange {
+    KeyGroupRange(operatorIndex: subtask, parallelism: parallelism, maxParallelism: maxParallelism)
+  }
+
+  /// How many records of a type fill a buffer.
+  @inlinable
+  public func bufferCapacity<Element>(of type: Element.Type) -> Int {
+    max(1, bufferBytes / max(1, MemoryLayout<Element>.stride))
+  }
+}
+
+/// What an operator is restored from: its own part, or several after a change of parallelism.
+public struct RestoredState {
+  /// Serialised keyed state.
+  public var keyed: [[UInt8]]
+  /// Small state of subtasks.
+  public var operatorStates: [[UInt8]]
+
+  /// Makes restored state.
+  public init(keyed: [[UInt8]], operatorStates: [[UInt8]]) {
+    self.keyed = keyed
+    self.operatorStates = operatorStates
+  }
+}

@@ -1,1 +1,0 @@
-// The role StreamOperators; see docs/architecture.md.

@@ -1,0 +1,72 @@
+public import StreamModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The lines of a UTF-8 text; a split holds the lines that begin in it.
+///
+/// A line ends at LF, at CR LF, or at the end of the text. A line that begins before a split's end
+/// is read to its own end. *Source:* Flink `TextLineInputFormat`.
+public struct TextLineFormat: SplitFormat {
+  private let bytes: InputBytes
+  private let name: String
+  private let batchBytes: Int
+
+  /// Reads an input; a batch ends with the line that brings it to `batchBytes`.
+  public init(_ bytes: InputBytes, named name: String, batchBytes: Int = 8 * 1024) {
+    self.bytes = bytes
+    self.name = name
+    self.batchBytes = batchBytes
+  }
+
+  /// The text's length in bytes.
+  public var size: Int { bytes.count }
+
+  /// Emits the next lines of the split.
+  ///
+  /// - Throws: ``UnreadableInput`` at bytes that are not UTF-8, with the line's place.
+  public func read(
+    _ split: inout SplitPosition, limit: Int, into collector: inout Collector<String>
+  ) throws {
+    guard let base = bytes.buffer.baseAddress else {
+      split.position = split.end
+      return
+    }
+    if split.position == split.start, split.emitted == 0, split.start > 0 {
+      // A line that began before the split belongs to the one before.
+      split.position = endOfLine(from: split.start - 1, base).next
+    }
+    let first = split.position
+    var count = 0
+    while count < limit, split.position < split.end, split.position - first < batchBytes {
+      let line = endOfLine(from: split.position, base)
+      let text = UnsafeRawBufferPointer(
+        start: base + split.position, count: line.end - split.position)
+      guard let string = String(validating: text, as: UTF8.self) else {
+        throw UnreadableInput(
+          "\(name): line \(lineNumber(at: split.position, base)) is not valid UTF-8")
+      }
+      collector.collect(string)
+      split.position = line.next
+      count += 1
+    }
+  }
+
+  /// Where the line that contains `position` ends, and where the next one begins.
+  private func endOfLine(from position: Int, _ base: UnsafeRawPointer) -> (end: Int, next: Int) {
+    guard position < size, let found = memchr(base + position, 0x0A, size - position) else {
+      return (size, size)
+    }
+    let end = base.distance(to: UnsafeRawPointer(found))
+    let hasReturn =
+      end > position && base.load(fromByteOffset: end - 1, as: UInt8.self) == 0x0D
+    return (hasReturn ? end - 1 : end, end + 1)
+  }
+
+  private func lineNumber(at position: Int, _ base: UnsafeRawPointer) -> Int {
+    UnsafeRawBufferPointer(start: base, count: position).count { $0 == 0x0A } + 1
+  }
+}

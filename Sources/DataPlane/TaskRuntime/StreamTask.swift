@@ -1,0 +1,336 @@
+import DequeModule
+import JobGraphs
+package import SimulationKernel
+package import StreamModel
+import StreamOperators
+
+/// One attempt of a subtask, without any input or output of its own.
+///
+/// It is told what arrived and asked to run slice by slice; what it wants done in the world it says
+/// as ``TaskAction``. *Source:* Flink `StreamTask` with its mailbox.
+package final class StreamTask {
+  /// What waits in the mailbox: control comes before records.
+  private enum Letter {
+    case trigger(CheckpointID)
+    case completed(CheckpointID)
+    case aborted(CheckpointID)
+  }
+
+  /// Where the task is in its life.
+  private enum Life {
+    /// It processes records.
+    case running
+    /// It read everything and waits for a checkpoint taken after that to be completed; `taken` is
+    /// the first such.
+    case awaitingFinalCheckpoint(taken: CheckpointID?)
+    /// It waits for its producers to close their channels.
+    case awaitingClose
+    /// It has said everything.
+    case finished
+  }
+
+  private let chain: OperatorChain
+  private let partitions: [ResultPartition]
+  private var gate: InputGate
+  private let inputOfChannel: [Int]
+  private var alignment: BarrierAlignment
+  private let takesCheckpoints: Bool
+  private let bufferTimeout: VirtualDuration
+  private var mailbox = Deque<Letter>()
+  private var life = Life.running
+  private var actions: [TaskAction] = []
+  private var flushDue: VirtualInstant?
+  private var sourceDue = VirtualInstant.zero
+
+  /// Opens a task.
+  ///
+  /// - Throws: ``StreamOperators/OperatorFailure`` when an operator cannot be opened or restored.
+  package init(_ setup: TaskSetup) throws {
+    partitions = setup.channelCounts.map {
+      ResultPartition(
+        subpartitions: $0, exclusive: setup.exclusiveBuffers, floating: setup.floatingBuffers)
+    }
+    let writers = zip(setup.edgeContexts, partitions).enumerated().map { index, pair in
+      setup.openWriter(index, pair.0, pair.1)
+    }
+    chain = try OperatorChain(setup.vertex, writers: writers, context: setup.operatorContext)
+    inputOfChannel = setup.inputOfChannel
+    gate = InputGate(
+      channels: inputOfChannel.count, exclusive: setup.exclusiveBuffers,
+      floating: setup.floatingBuffers)
+    alignment = BarrierAlignment(mode: setup.alignment, channels: inputOfChannel.count)
+    takesCheckpoints = setup.settings.checkpoints != nil
+    bufferTimeout = setup.settings.bufferTimeout
+    sourceDue = setup.now
+    if let source = chain.source { actions.append(.noteOffset(source.offset, nil)) }
+    makeVisible()
+    if setup.isFinished {
+      broadcast(.endOfData)
+      finish()
+    }
+  }
+
+  // MARK: What is told to the task
+
+  /// An element arrived on a channel.
+  package func deliver(_ element: StreamElement, on channel: Int, backlog: Int) {
+    let credit = gate.deliver(element, to: channel, backlog: backlog)
+    if credit > 0 { actions.append(.grantCredit(channel: channel, credit: credit)) }
+  }
+
+  /// A consumer is there and has room for so many buffers.
+  package func connect(output: Int, subpartition: Int, credit: Int) {
+    partitions[output].connect(subpartition, credit: credit)
+    collectSends(output)
+  }
+
+  /// A consumer has room for so many buffers more.
+  package func grant(_ credit: Int, output: Int, subpartition: Int) {
+    partitions[output].grant(credit, to: subpartition)
+    collectSends(output)
+  }
+
+  /// A consumer is gone.
+  package func release(output: Int, subpartition: Int) {
+    partitions[output].release(subpartition)
+  }
+
+  /// The JobMaster begins a checkpoint here: no channel will bring its barrier.
+  package func trigger(_ checkpoint: CheckpointID) {
+    mailbox.append(.trigger(checkpoint))
+  }
+
+  /// A checkpoint is complete.
+  package func checkpointCompleted(_ checkpoint: CheckpointID) {
+    mailbox.append(.completed(checkpoint))
+  }
+
+  /// A checkpoint will never be complete.
+  package func checkpointAborted(_ checkpoint: CheckpointID) {
+    mailbox.append(.aborted(checkpoint))
+  }
+
+  // MARK: What the task says
+
+  /// The credit that each of its channels starts with.
+  package var initialCredit: Int { gate.initialCredit }
+
+  /// Whether a channel will bring nothing any more.
+  package func isClosed(_ channel: Int) -> Bool { gate.isClosed(channel) }
+
+  /// What the task wants done; each is said once.
+  package func takeActions() -> [TaskAction] {
+    defer { actions = [] }
+    return actions
+  }
+
+  /// Whether it wants something done.
+  package var hasActions: Bool { !actions.isEmpty }
+
+  /// When it can do something: at once if that is not after `now`, or nil while it waits for others.
+  package func nextInstant(now: VirtualInstant) -> VirtualInstant? {
+    if case .finished = life { return nil }
+    if !mailbox.isEmpty { return now }
+    var instant = flushDue
+    guard partitions.allSatisfy(\.isAvailable) else { return instant }
+    if chain.source != nil {
+      if case .running = life { instant = min(instant ?? sourceDue, sourceDue) }
+    } else if gate.hasNext {
+      return now
+    }
+    return instant
+  }
+
+  /// Figures for people.
+  package var metrics: TaskMetrics {
+    let isBackPressured = !partitions.allSatisfy(\.isAvailable)
+    return TaskMetrics(
+      recordsIn: chain.source?.offset
+        ?? chain.operators.first?.instance.inputs.reduce(0) { $0 + $1.receivedRecords } ?? 0,
+      recordsOut: chain.writers.isEmpty
+        ? chain.operators.last?.instance.inputs.reduce(0) { $0 + $1.receivedRecords } ?? 0
+        : chain.emittedRecords,
+      queuedElements: gate.queuedElements, isBackPressured: isBackPressured)
+  }
+
+  // MARK: Running
+
+  /// Does one piece of work: the mail, or one buffer, or one batch of a source.
+  ///
+  /// - Returns: How many records its operators took in, which is what the work costs.
+  /// - Throws: ``StreamOperators/OperatorFailure`` of a user's function or of a source.
+  package func runSlice(now: VirtualInstant) throws -> TaskWork {
+    let before = chain.receivedRecords + (chain.source?.offset ?? 0)
+    var buffers = 0
+    if !mailbox.isEmpty {
+      while let letter = mailbox.popFirst() { try handle(letter) }
+    } else if let due = flushDue, due <= now {
+      flush()
+    } else if let source = chain.source {
+      try runSource(source, now: now)
+    } else if let (channel, element) = gate.next() {
+      if element.isRecords { buffers = 1 }
+      try process(element, on: channel)
+    }
+    afterWork(now: now)
+    let records = chain.receivedRecords + (chain.source?.offset ?? 0) - before
+    return TaskWork(records: records, buffers: buffers)
+  }
+
+  private func afterWork(now: VirtualInstant) {
+    makeVisible()
+    if !chain.hasPartialBuffers {
+      flushDue = nil
+    } else if bufferTimeout <= .zero {
+      flush()
+    } else if flushDue == nil {
+      flushDue = now + bufferTimeout
+    }
+    for output in partitions.indices { collectSends(output) }
+  }
+
+  private func runSource(_ source: any SourceOperator, now: VirtualInstant) throws {
+    guard case .running = life else { return }
+    switch try source.emitNext(now: now) {
+    case .emitted: sourceDue = now
+    case .waiting(let instant): sourceDue = instant
+    case .endOfInput: try endData()
+    }
+  }
+
+  private func process(_ element: StreamElement, on channel: Int) throws {
+    switch element {
+    case .records(let batch):
+      try chain.process(batch, input: inputOfChannel[channel])
+      for grant in gate.recycle(channel) where !gate.isClosed(grant.channel) {
+        actions.append(.grantCredit(channel: grant.channel, credit: grant.credit))
+      }
+    case .barrier(let barrier):
+      actions.append(.noteBarrier(barrier.checkpoint, channel: channel))
+      let decision = alignment.barrier(barrier.checkpoint, on: channel)
+      if decision.holdsChannel { gate.hold(channel) }
+      try follow(decision)
+    case .endOfData:
+      gate.endData(channel)
+      if case .running = life, gate.isDataEnded { try endData() }
+    case .endOfPartition:
+      gate.close(channel)
+      try follow(alignment.close(channel))
+      if case .awaitingClose = life { finish() }
+    }
+  }
+
+  private func follow(_ decision: BarrierAlignment.Decision) throws {
+    if let subsumed = decision.subsumed {
+      actions.append(.decline(subsumed, reason: "a later checkpoint overtook it"))
+    }
+    if let ready = decision.ready {
+      gate.releaseAll()
+      try takeSnapshot(ready)
+    }
+  }
+
+  private func handle(_ letter: Letter) throws {
+    switch letter {
+    case .trigger(let checkpoint): try takeSnapshot(checkpoint)
+    case .aborted(let checkpoint):
+      if alignment.abort(checkpoint) { gate.releaseAll() }
+    case .completed(let checkpoint):
+      for (_, instance) in chain.operators {
+        let transactions = instance.checkpointCompleted(checkpoint)
+        if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
+      }
+      if case .awaitingFinalCheckpoint(let taken?) = life, taken <= checkpoint {
+        life = .awaitingClose
+        finish()
+      }
+    }
+  }
+
+  /// The barrier goes on before the snapshot is taken: what is downstream need not wait for it.
+  private func takeSnapshot(_ checkpoint: CheckpointID) throws {
+    flush()
+    broadcast(.barrier(CheckpointBarrier(checkpoint: checkpoint)))
+    var parts: [(id: OperatorID, snapshot: OperatorSnapshot)] = []
+    for (node, instance) in chain.operators {
+      parts.append((node.operatorID, try instance.snapshot(checkpoint)))
+    }
+    if let source = chain.source { actions.append(.noteOffset(source.offset, checkpoint)) }
+    var isFinished = false
+    if case .awaitingFinalCheckpoint(let taken) = life {
+      isFinished = true
+      life = .awaitingFinalCheckpoint(taken: taken ?? checkpoint)
+    }
+    actions.append(
+      .snapshot(TaskSnapshot(checkpoint: checkpoint, operators: parts, isFinished: isFinished)))
+  }
+
+  private func endData() throws {
+    try chain.endOfInput()
+    flush()
+    broadcast(.endOfData)
+    if let source = chain.source { actions.append(.noteOffset(source.offset, nil)) }
+    actions.append(.noteEndOfData)
+    makeVisible()
+    life = takesCheckpoints ? .awaitingFinalCheckpoint(taken: nil) : .awaitingClose
+    if !takesCheckpoints { finish() }
+  }
+
+  private func finish() {
+    guard gate.isClosed || chain.source != nil || isRestoredAsFinished else { return }
+    broadcast(.endOfPartition)
+    actions.append(.finish)
+    life = .finished
+  }
+
+  /// Whether the task had nothing to do from the beginning.
+  private var isRestoredAsFinished: Bool {
+    if case .running = life { true } else { false }
+  }
+
+  private func makeVisible() {
+    for (_, instance) in chain.operators {
+      let transactions = instance.takeVisible()
+      if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
+    }
+  }
+
+  private func flush() {
+    chain.flush()
+    flushDue = nil
+  }
+
+  private func broadcast(_ element: StreamElement) {
+    for (output, partition) in partitions.enumerated() {
+      partition.broadcast(element)
+      collectSends(output)
+    }
+  }
+
+  private func collectSends(_ output: Int) {
+    while let (subpartition, element, backlog) = partitions[output].nextToSend() {
+      actions.append(
+        .send(output: output, subpartition: subpartition, element: element, backlog: backlog))
+    }
+  }
+}
+
+/// What a slice of work amounted to.
+package struct TaskWork: Equatable {
+  /// How many records its operators took in.
+  package var records: Int
+  /// How many buffers it took in.
+  package var buffers: Int
+}
+
+/// Figures of a task for people.
+package struct TaskMetrics: Sendable, Equatable {
+  /// Records taken in; for a source, elements read.
+  package var recordsIn: Int
+  /// Records sent on; for a sink, records written.
+  package var recordsOut: Int
+  /// Elements that wait in its channels.
+  package var queuedElements: Int
+  /// Whether it cannot go on because its consumers have no room.
+  package var isBackPressured: Bool
+}

@@ -1,0 +1,34 @@
+package import StreamModel
+package import StreamOperators
+
+/// What a task wants done by its TaskManager, which alone can reach the world.
+package enum TaskAction {
+  /// Send an element to a consumer; `backlog` buffers wait behind it.
+  case send(output: Int, subpartition: Int, element: StreamElement, backlog: Int)
+  /// Tell the producer of a channel that there is room for so many buffers more.
+  case grantCredit(channel: Int, credit: Int)
+  /// Serialise a snapshot and make it durable.
+  case snapshot(TaskSnapshot)
+  /// Tell the JobMaster that a snapshot will not be taken.
+  case decline(CheckpointID, reason: String)
+  /// Note that a barrier arrived on a channel.
+  case noteBarrier(CheckpointID, channel: Int)
+  /// Note the position of the task's source, at a checkpoint or at its end.
+  case noteOffset(Int, CheckpointID?)
+  /// Note that no more records will come.
+  case noteEndOfData
+  /// Make a sink's rows visible.
+  case makeVisible([Transaction])
+  /// The task is done, once everything before is.
+  case finish
+}
+
+/// A task's part of a checkpoint, before it is serialised.
+package struct TaskSnapshot {
+  /// The checkpoint.
+  package var checkpoint: CheckpointID
+  /// The operators' parts, in the order of the chain.
+  package var operators: [(id: OperatorID, snapshot: OperatorSnapshot)]
+  /// Whether the task had read all of its input.
+  package var isFinished: Bool
+}

@@ -1,1 +1,0 @@
-// The role TaskRuntime; see docs/architecture.md.

@@ -1,1 +1,0 @@
-// The role Sandbox; see docs/architecture.md.

@@ -1,0 +1,40 @@
+public import DataStreamAPI
+
+/// What a reference job is run with.
+public struct JobParameters: Sendable {
+  /// The name of the input that it reads.
+  public var input: String
+  /// How fast its sources emit, or nil for as fast as they can.
+  public var rate: SourceRate?
+  /// How many rows its sink writes; all are counted.
+  public var rowLimit: Int
+
+  /// Makes parameters.
+  public init(input: String, rate: SourceRate? = nil, rowLimit: Int = .max) {
+    self.input = input
+    self.rate = rate
+    self.rowLimit = rowLimit
+  }
+}
+
+/// A job that Drey brings along: to run by name, and to read as an example.
+public struct ReferenceJob: Sendable {
+  /// The name that it is run by.
+  public let name: String
+  /// What it does, in a line.
+  public let summary: String
+  /// The names of the columns of its rows.
+  public let columns: [String]
+  /// Whether its rows under failures are those without: it depends on no order and on no clock.
+  public let isConfluent: Bool
+  /// Writes the program.
+  public let program: @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
+
+  /// Every reference job.
+  public static let all: [ReferenceJob] = [.wordCount, .wordCountNormalised]
+
+  /// The reference job of that name.
+  public static func named(_ name: String) -> ReferenceJob? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,1 +1,0 @@
-// The role Workloads; see docs/architecture.md.

@@ -1,0 +1,31 @@
+/// Something that a reader is told: an id with its arguments, and its text in English.
+///
+/// Every text of the views is one of these, so that a second language is another property of the
+/// enumerations in this folder and no hunt through the code.
+protocol Phrase: Sendable {
+  var english: String { get }
+}
+
+extension TextLine {
+  init(_ phrase: some Phrase, _ ink: Ink = .plain) {
+    self.init(phrase.english, ink)
+  }
+
+  mutating func add(_ phrase: some Phrase, _ ink: Ink = .plain) {
+    add(phrase.english, ink)
+  }
+}
+
+/// Pieces of text that phrases are made of.
+enum Wording {
+  /// A number with its noun: `1 task`, `4 tasks`.
+  static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
+    "\(Quantity.grouped(number)) \(number == 1 ? singular : plural ?? singular + "s")"
+  }
+
+  /// Names in a row: `a`, `a and b`, `a, b and c`.
+  static func list(_ names: [String]) -> String {
+    guard names.count > 1, let last = names.last else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

@@ -1,1 +1,0 @@
-// The role Rendering; see docs/architecture.md.

@@ -1,0 +1,118 @@
+import ClusterProtocol
+import JobGraphs
+import SimulationKernel
+import StreamModel
+
+extension RunPicture {
+  mutating func apply(_ event: KernelEvent) {
+    switch event {
+    case .processStarted(let name, let incarnation):
+      guard incarnation > 1 || taskManagers.contains(where: { $0.name == name }) else { return }
+      tell(.processStarted(name), .running)
+    case .processKilled(let name):
+      change(name) { $0.condition = .dead }
+      strip.note(.failure, at: now)
+      tell(.killed(name), .failed)
+      noteInStory(.killed(name), beginsStory: true)
+    case .processPaused(let name):
+      change(name) { $0.condition = .paused }
+      tell(.paused(name), .waiting)
+    case .processResumed(let name):
+      change(name) { if $0.condition == .paused { $0.condition = .alive } }
+      tell(.resumed(name), .running)
+    case .processSlowed(let name, let percent):
+      tell(.slowed(name, percent: Int(percent)), .waiting)
+    case .linkCut(let first, let second): tell(.linkCut(first, second), .failed)
+    case .linkHealed(let first, let second): tell(.linkHealed(first, second), .running)
+    case .storageFailing(let isFailing):
+      tell(isFailing ? .storageFails : .storageHealed, isFailing ? .failed : .running)
+    }
+  }
+
+  mutating func register(_ name: String, slots: Int) {
+    guard let index = taskManagers.firstIndex(where: { $0.name == name }) else {
+      taskManagers.append(TaskManagerLight(name: name, slots: slots))
+      if job != nil { tell(.registered(name), .running) }
+      return
+    }
+    taskManagers[index] = TaskManagerLight(name: name, slots: slots)
+    tell(.registered(name), .running)
+  }
+
+  mutating func lose(_ name: String, reason: String) {
+    guard taskManagers.contains(where: { $0.name == name && $0.condition != .lost }) else { return }
+    change(name) { $0.condition = .lost }
+    strip.note(.lossDeclared, at: now)
+    tell(.lossDeclared(name, reason: reason), .failed)
+    noteInStory(.lossDeclared(name))
+  }
+
+  mutating func change(_ name: String, _ change: (inout TaskManagerLight) -> Void) {
+    guard let index = taskManagers.firstIndex(where: { $0.name == name }) else { return }
+    change(&taskManagers[index])
+  }
+
+  mutating func apply(_ change: TaskStateChange) {
+    guard let lane = lane(of: change.subtask) else { return }
+    lanes[lane].apply(change)
+    guard isProcessing else { return }
+    if !hasEverRun {
+      hasEverRun = true
+      tell(.firstRunning, .running)
+    }
+    guard let story = stories.last, !story.isRestored, !story.isComplete else { return }
+    noteInStory(.allRunning)
+    strip.note(.restored, at: now)
+    tell(.allRunning, .running)
+  }
+
+  mutating func fail(_ task: String, reason: String) {
+    // What fails after the first while the job is taken down is a consequence.
+    guard !isFailureTold else { return }
+    isFailureTold = true
+    self.reason = reason
+    if stories.last.map(\.isComplete) ?? true { strip.note(.failure, at: now) }
+    let isFirst = !(stories.last.map { !$0.isComplete && $0.restarts > 0 } ?? false)
+    tell(.taskFailed(task, reason: reason), .failed)
+    if isFirst { noteInStory(.taskFailed(task: task, reason: reason), beginsStory: true) }
+  }
+
+  mutating func enter(_ state: JobState, reason: String?) {
+    let previous = jobState
+    jobState = state
+    if let reason { self.reason = reason }
+    switch state {
+    case .restarting:
+      if let story = stories.indices.last,
+        let instant = stories[story].noteFutileRedeployment(reason: self.reason)
+      {
+        strip.note(.futile, at: instant)
+      }
+      checkpoints.current = nil
+      noteInStory(.restarting, beginsStory: true)
+    case .running:
+      restartDue = nil
+      isFailureTold = false
+      if previous == .restarting { noteInStory(.redeployed(checkpoints.latest?.id)) }
+    case .failed, .finished, .canceled:
+      checkpoints.current = nil
+      restartDue = nil
+      strip.note(.ended, at: now)
+      tell(.ended(state), state == .failed ? .failed : .running)
+      noteInStory(.ended(state.rawValue))
+    default: break
+    }
+  }
+
+  mutating func noteInStory(_ step: RecoveryStory.Step, beginsStory: Bool = false) {
+    if stories.last.map(\.isComplete) ?? true {
+      guard beginsStory else { return }
+      stories.append(RecoveryStory(began: now))
+    }
+    stories[stories.count - 1].note(step, at: now)
+  }
+
+  mutating func tell(_ phrase: NewsPhrase, _ ink: Ink) {
+    news.tell(phrase, ink, at: now)
+  }
+}

@@ -1,0 +1,136 @@
+package import ClusterProtocol
+import JobGraphs
+package import SimulationKernel
+import StreamModel
+
+extension RunPicture {
+  /// Takes over what a journal says next; entries of other jobs change nothing but the clock.
+  package mutating func apply(_ item: Journal<JournalEntry>.Item) {
+    apply(item.entry, at: item.instant)
+  }
+
+  /// Takes over an entry that was made at that instant.
+  package mutating func apply(_ entry: JournalEntry, at instant: VirtualInstant) {
+    now = max(now, instant)
+    switch entry {
+    case .kernel(let event): apply(event)
+    case .taskManagerRegistered(let name, let slots): register(name, slots: slots)
+    case .taskManagerLost(let name, _, let reason): lose(name, reason: reason)
+    case .command, .input, .unreachable: break
+    default: applyJobEvent(entry)
+    }
+    strip.enter(phase, at: now)
+  }
+
+  private var phase: RunStrip.Phase {
+    guard let jobState, !jobState.isTerminal else { return .silent }
+    return isProcessing ? .processing : .waiting
+  }
+
+  private mutating func applyJobEvent(_ entry: JournalEntry) {
+    switch entry {
+    case .jobSubmitted(let job, let name):
+      guard self.job == nil else { return }
+      self.job = job
+      jobState = .initializing
+      tell(.submitted(name), .plain)
+    case .slotsRequested(let job, let count) where isShown(job):
+      tell(.slotsRequested(count), .plain)
+    case .jobState(let job, _, let to, let reason) where isShown(job):
+      enter(to, reason: reason)
+    case .slotAccepted(let job, let name, let slot) where isShown(job):
+      change(name) { $0.hold(slot: slot) }
+      missingSlots = nil
+    case .slotReleased(let job, let name, let slot) where isShown(job):
+      change(name) { $0.release(slot: slot) }
+    case .notEnoughResources(let job, let needed, let available) where isShown(job):
+      missingSlots = (needed, available)
+      tell(.slotsMissing(needed: needed, available: available), .waiting)
+      noteInStory(.slotsMissing(needed: needed, available: available))
+    case .restartScheduled(let job, let restart, let delay) where isShown(job):
+      restarts = max(restarts, restart)
+      restartDue = now + delay
+      tell(.restartScheduled(restart: restart, delay: delay), .waiting)
+    case .taskState(let change) where isShown(change.job): apply(change)
+    case .taskFailed(let job, let task, _, let error) where isShown(job):
+      fail(task, reason: error.description)
+    case .endOfData(let job, let subtask) where isShown(job):
+      if let lane = lane(of: subtask) { lanes[lane].isAtEnd = true }
+    case .rowsCommitted(let job, _, _, let rows, _) where isShown(job):
+      rowsCommitted += rows
+    default: applyCheckpointEvent(entry)
+    }
+  }
+
+  private mutating func applyCheckpointEvent(_ entry: JournalEntry) {
+    switch entry {
+    case .checkpointTriggered(let job, let id) where isShown(job):
+      checkpoints.current = CheckpointTrail(id: id, begun: now, lanes: lanes.count)
+    case .barrierArrived(let job, let id, let subtask, let channel, _) where isShown(job):
+      changeTrail(id, subtask) { $0.arrive(at: $1, channel: channel) }
+    case .snapshotTaken(let job, let id, let subtask, _) where isShown(job):
+      changeTrail(id, subtask) { $0.advance($1, to: .taken) }
+    case .checkpointAcknowledged(let job, let id, let subtask, _) where isShown(job):
+      changeTrail(id, subtask) { $0.advance($1, to: .saved) }
+    case .checkpointCompleted(let job, let id, let bytes, let duration) where isShown(job):
+      complete(id, bytes: bytes, duration: duration)
+    case .checkpointAborted(let job, let id, let reason) where isShown(job):
+      if checkpoints.current?.id == id { checkpoints.current = nil }
+      checkpoints.failed += 1
+      strip.note(.checkpointFailed, at: now)
+      tell(.checkpointAborted(id, reason: reason), .checkpoint)
+    case .checkpointTriggerFailed(let job, _) where isShown(job):
+      checkpoints.failed += 1
+      strip.note(.checkpointFailed, at: now)
+    case .restoring(let job, let id) where isShown(job):
+      checkpoints.restored = id
+      if !stories.isEmpty { stories[stories.count - 1].noteCheckpoint(id) }
+      tell(.restoring(id), .checkpoint)
+    case .sourceOffset(let job, let subtask, let offset, let id) where isShown(job):
+      noteOffset(offset, of: subtask, checkpoint: id)
+    default: break
+    }
+  }
+
+  private func isShown(_ job: JobID) -> Bool { self.job == job }
+
+  private mutating func changeTrail(
+    _ id: CheckpointID,
+    _ subtask: SubtaskID,
+    _ change: (inout CheckpointTrail, Int) -> Void
+  ) {
+    guard var trail = checkpoints.current, trail.id == id, let lane = lane(of: subtask) else {
+      return
+    }
+    change(&trail, lane)
+    checkpoints.current = trail
+  }
+
+  private mutating func complete(_ id: CheckpointID, bytes: Int, duration: VirtualDuration) {
+    if checkpoints.current?.id == id { checkpoints.current = nil }
+    checkpoints.completed += 1
+    checkpoints.latest = CheckpointLedger.Completed(
+      id: id,
+      at: now,
+      bytes: bytes,
+      duration: duration
+    )
+    strip.note(.checkpoint, at: now)
+    tell(.checkpointCompleted(id, bytes: bytes, duration: duration), .checkpoint)
+    if let story = stories.last, story.isRestored { noteInStory(.checkpointCompleted(id)) }
+  }
+
+  /// A source says where it begins to read, or where it stood when it took a snapshot.
+  private mutating func noteOffset(
+    _ offset: Int,
+    of subtask: SubtaskID,
+    checkpoint: CheckpointID?
+  ) {
+    guard let lane = lane(of: subtask) else { return }
+    let furthest = lanes[lane].furthestOffset ?? 0
+    lanes[lane].noteOffset(offset)
+    // Only a source that begins can stand behind the point that it had reached.
+    guard offset < furthest, let story = stories.indices.last else { return }
+    stories[story].noteReadAgain(subtask, from: offset, to: furthest)
+  }
+}

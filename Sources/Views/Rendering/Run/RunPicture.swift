@@ -1,0 +1,142 @@
+package import JobGraphs
+package import SimulationKernel
+package import StreamModel
+
+/// What can be seen of a job's run at one moment: a value made from the journal alone, and numbers.
+///
+/// Feed it every item of the journal in order with ``apply(_:)``, and with
+/// ``update(_:at:)`` the numbers that the journal does not hold; then draw it with
+/// ``lines(width:height:style:)`` or tell it with ``describe()``.
+package struct RunPicture: Sendable {
+  /// What runs.
+  package let graph: JobGraph
+  /// The job that the picture shows: the first that is submitted.
+  package var job: JobID?
+  /// The instant that the picture shows.
+  package var now = VirtualInstant.zero
+  /// The state of the job; nil until it is submitted.
+  package var jobState: JobState?
+  /// Why the job failed or restarts, where it does.
+  package var reason: String?
+  /// How often the job was restarted.
+  package var restarts = 0
+  /// When the tasks will be deployed anew, while the job waits for that.
+  package var restartDue: VirtualInstant?
+  /// The slots that the job lacks, while it does.
+  package var missingSlots: (needed: Int, available: Int)?
+  /// The subtasks, by vertex and index.
+  package var lanes: [TaskLane]
+  /// The TaskManagers, in the order of their registration.
+  package var taskManagers: [TaskManagerLight] = []
+  /// The checkpoints.
+  package var checkpoints = CheckpointLedger()
+  /// The rows that became visible.
+  package var rowsCommitted = 0
+  /// The whole run as a strip.
+  package var strip = RunStrip()
+  /// The failures and what followed, in order.
+  package var stories: [RecoveryStory] = []
+  /// Whether there was a moment in which every task was at work.
+  var hasEverRun = false
+  /// Whether the failure is told for which the job is being taken down.
+  var isFailureTold = false
+  /// What happened lately, in words.
+  var news = NewsTicker()
+
+  /// The position of each vertex's first lane.
+  let firstLanes: [Int]
+  /// For each lane its channels, with the edge and the producer's lane.
+  let channels: [[Channel]]
+
+  /// Where a channel of a lane comes from.
+  struct Channel: Sendable {
+    let edge: Int
+    let producer: Int
+  }
+
+  /// Makes the picture of a job of which nothing has happened yet.
+  package init(graph: JobGraph) {
+    var first = 0
+    let firstLanes = graph.vertices.map { vertex in
+      defer { first += vertex.parallelism }
+      return first
+    }
+    self.graph = graph
+    self.firstLanes = firstLanes
+    lanes = graph.subtasks.map(TaskLane.init)
+    channels = graph.subtasks.map { Self.channels(of: $0, in: graph, firstLanes: firstLanes) }
+  }
+
+  /// Takes over the numbers of that instant.
+  ///
+  /// How much is read again after a failure is known from the last numbers before it: whoever
+  /// wants it exact updates before each fault takes effect.
+  package mutating func update(_ metrics: RunMetrics, at instant: VirtualInstant) {
+    now = max(now, instant)
+    for numbers in metrics.subtasks {
+      guard let lane = lane(of: numbers.id) else { continue }
+      lanes[lane].apply(numbers)
+    }
+  }
+
+  /// The position of a subtask's lane; nil if the graph has no such subtask.
+  func lane(of subtask: SubtaskID) -> Int? {
+    guard graph.vertices.indices.contains(subtask.vertex),
+      (0..<graph.vertices[subtask.vertex].parallelism).contains(subtask.index)
+    else { return nil }
+    return firstLanes[subtask.vertex] + subtask.index
+  }
+
+  /// The lanes of a vertex.
+  func lanes(ofVertex vertex: Int) -> Range<Int> {
+    firstLanes[vertex]..<(firstLanes[vertex] + graph.vertices[vertex].parallelism)
+  }
+
+  /// Whether every task is at work.
+  var isProcessing: Bool {
+    jobState == .running && lanes.allSatisfy(\.isAtWork)
+  }
+
+  /// The TaskManager of a lane.
+  func taskManager(ofLane lane: Int) -> TaskManagerLight? {
+    lanes[lane].taskManager.flatMap { name in taskManagers.first { $0.name == name } }
+  }
+
+  /// The slot of a lane, where the journal leaves no doubt: its TaskManager holds one for the job.
+  func slot(ofLane lane: Int) -> Int? {
+    guard let held = taskManager(ofLane: lane)?.slotsHeld, held.count == 1 else { return nil }
+    return held.first
+  }
+
+  /// How many of an edge's channels there are, carry the barrier, and have delivered it.
+  func barrierProgress(onEdge edge: Int) -> (channels: Int, underWay: Int, arrived: Int) {
+    var progress = (channels: 0, underWay: 0, arrived: 0)
+    for lane in lanes(ofVertex: graph.edges[edge].target) {
+      for (channel, origin) in channels[lane].enumerated() where origin.edge == edge {
+        progress.channels += 1
+        guard let trail = checkpoints.current else { continue }
+        if trail.arrivals[lane].contains(channel) || trail.stages[lane] >= .taken {
+          progress.arrived += 1
+        } else if trail.stages[origin.producer] >= .taken {
+          progress.underWay += 1
+        }
+      }
+    }
+    return progress
+  }
+
+  private static func channels(
+    of subtask: SubtaskID,
+    in graph: JobGraph,
+    firstLanes: [Int]
+  ) -> [Channel] {
+    graph.vertices[subtask.vertex].inputs.flatMap { position in
+      let edge = graph.edges[position]
+      return edge.producers(
+        ofConsumer: subtask.index,
+        producers: graph.vertices[edge.source].parallelism,
+        consumers: graph.vertices[edge.target].parallelism
+      ).map { Channel(edge: position, producer: firstLanes[edge.source] + $0) }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// A TaskManager as a picture shows it.
+package struct TaskManagerLight: Sendable, Equatable {
+  /// Whether it lives, and who knows.
+  package enum Condition: Sendable, Equatable {
+    /// It works, as far as anyone knows.
+    case alive
+    /// It was stopped, and will go on.
+    case paused
+    /// It is dead; the JobMaster still counts on it.
+    case dead
+    /// It was given up.
+    case lost
+  }
+
+  /// Its name.
+  package let name: String
+  /// How many slots it has.
+  package var slots: Int
+  /// Its condition.
+  package var condition = Condition.alive
+  /// The slots that the job holds, in order.
+  package var slotsHeld: [Int] = []
+
+  init(name: String, slots: Int) {
+    self.name = name
+    self.slots = slots
+  }
+
+  /// Whether its process is gone.
+  var isGone: Bool { condition == .dead || condition == .lost }
+
+  mutating func hold(slot: Int) {
+    guard !slotsHeld.contains(slot) else { return }
+    slotsHeld.append(slot)
+    slotsHeld.sort()
+  }
+
+  mutating func release(slot: Int) {
+    slotsHeld.removeAll { $0 == slot }
+  }
+}

@@ -1,0 +1,57 @@
+/// How text is drawn: with which characters, and whether in colour.
+package struct TextStyle: Sendable, Equatable {
+  /// The characters that lines and marks are made of.
+  package enum Characters: Sendable, CaseIterable {
+    /// Box drawing and symbols.
+    case unicode
+    /// Plain ASCII, for terminals and logs that know no more; names stay as they are.
+    case ascii
+  }
+
+  /// The characters in use.
+  package var characters: Characters
+  /// Whether escape sequences for colour are written.
+  package var isColoured: Bool
+
+  /// Makes a style.
+  package init(characters: Characters, isColoured: Bool) {
+    self.characters = characters
+    self.isColoured = isColoured
+  }
+
+  /// A mark in the characters of this style.
+  func callAsFunction(_ mark: Mark) -> String {
+    characters == .unicode ? mark.unicode : mark.ascii
+  }
+}
+
+/// What a colour means; what carries no meaning has none.
+package enum Ink: Sendable, Equatable {
+  /// Nothing special.
+  case plain
+  /// What names something.
+  case strong
+  /// What only frames or labels.
+  case faint
+  /// What works as it should.
+  case running
+  /// What waits.
+  case waiting
+  /// What failed or died.
+  case failed
+  /// What belongs to a checkpoint.
+  case checkpoint
+
+  /// The number of the escape sequence that switches it on; nil for none.
+  var code: String? {
+    switch self {
+    case .plain: nil
+    case .strong: "1"
+    case .faint: "2"
+    case .running: "32"
+    case .waiting: "33"
+    case .failed: "31"
+    case .checkpoint: "36"
+    }
+  }
+}

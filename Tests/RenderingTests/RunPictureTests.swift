@@ -1,0 +1,95 @@
+import ClusterProtocol
+import JobGraphs
+import SimulationKernel
+import StreamModel
+import Testing
+
+import Rendering
+
+@Suite struct RunPictureTests {
+  private let plain = TextStyle(characters: .unicode, isColoured: false)
+
+  @Test(arguments: Way.all)
+  func drawsARun(_ way: Way) throws {
+    let run = HandWrittenRun.lossOfATaskManager()
+    let screens = run.frames.map { frame in
+      ["# \(frame.title)", ""] + frame.picture.lines(width: way.width, style: way.style)
+    }
+    #expect(way.tooWide(screens.flatMap { $0.dropFirst() }) == [])
+    #expect(Set(screens.map(\.count)).count == 1, "every frame has as many lines")
+    try ScreenFile.expect(Array(screens.joined(separator: ["", ""])), named: "run-\(way.name)")
+  }
+
+  @Test(arguments: Way.all)
+  func drawsALargerGraph(_ way: Way) throws {
+    var run = HandWrittenRun(
+      graph: SampleGraphs.branches(),
+      taskManagers: [("worker-east", 2), ("worker-west", 2)]
+    )
+    run.at(40)
+    run.add(.jobState(run.job, from: .created, to: .running, reason: nil))
+    run.tasks(.scheduled)
+    run.add(.slotAccepted(run.job, taskManager: "worker-east", slot: 1))
+    run.tasks(.deploying, on: ["worker-east", "worker-west"])
+    run.tasks(.initializing, .running)
+    run.at(500)
+    run.count(1_234_567)
+    let lines = run.picture.lines(width: way.width, style: way.style)
+    #expect(way.tooWide(lines) == [])
+    let short = run.picture.lines(width: way.width, height: 24, style: way.style)
+    #expect(short.count <= 24)
+    #expect(way.tooWide(short) == [])
+    try ScreenFile.expect(lines + ["", "# in 24 lines", ""] + short, named: "wide-\(way.name)")
+  }
+
+  @Test func usesOnlyASCIIWhereItIsAskedFor() {
+    let style = TextStyle(characters: .ascii, isColoured: false)
+    for frame in HandWrittenRun.lossOfATaskManager().frames {
+      #expect(Way.beyondASCII(frame.picture.lines(width: 80, style: style)) == [])
+    }
+  }
+
+  @Test(arguments: 60...140)
+  func fitsEveryWidth(_ width: Int) {
+    let way = Way(width: width, style: plain)
+    for frame in HandWrittenRun.lossOfATaskManager(
+      graph: SampleGraphs.wordCount(name: "数单词的作业 with a name that is far too long for a line")
+    ).frames {
+      #expect(way.tooWide(frame.picture.lines(width: width, style: plain)) == [])
+    }
+  }
+
+  @Test(arguments: [16, 20, 24, 30, 50])
+  func keepsToAHeight(_ height: Int) {
+    let frames = HandWrittenRun.lossOfATaskManager().frames
+    let counts = frames.map { $0.picture.lines(width: 80, height: height, style: plain).count }
+    #expect(Set(counts).count == 1)
+    #expect(counts.allSatisfy { $0 <= height })
+  }
+
+  @Test func tellsItInWords() throws {
+    let run = HandWrittenRun.lossOfATaskManager()
+    let texts = run.frames.map { ["# \($0.title)", ""] + $0.picture.describe() }
+    try ScreenFile.expect(Array(texts.joined(separator: [""])), named: "words")
+  }
+
+  @Test func ignoresOtherJobs() {
+    var run = HandWrittenRun.lossOfATaskManager()
+    let other = JobID(seed: 1, submission: 2)
+    run.add(.jobSubmitted(other, name: "other"))
+    run.add(.jobState(other, from: .created, to: .failed, reason: "not ours"))
+    run.add(.checkpointCompleted(other, CheckpointID(99), bytes: 0, duration: .zero))
+    #expect(run.picture.jobState == .finished)
+    #expect(run.picture.checkpoints.latest?.id == CheckpointID(4))
+  }
+
+  @Test func countsWhatTheJournalTells() {
+    let picture = HandWrittenRun.lossOfATaskManager().picture
+    #expect(picture.restarts == 5)
+    #expect(picture.checkpoints.completed == 4)
+    #expect(picture.rowsCommitted == 2_316)
+    #expect(picture.stories.count == 1)
+    #expect(picture.stories[0].readAgain.map(\.from) == [46, 53])
+    #expect(picture.stories[0].readAgain.map(\.to) == [60, 67])
+  }
+}
