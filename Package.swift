@@ -59,7 +59,7 @@ let package = Package(
     role("DataPlane", "StreamOperators", model + ["KeyedState"]),
     role("DataPlane", "TaskRuntime", model + ["KeyedState", "StreamOperators", deque]),
     role("Client", "DataStreamAPI", model + ["KeyedState", "StreamOperators"]),
-    role("Client", "GraphTranslation", model + ["DataStreamAPI"]),
+    role("Client", "GraphTranslation", model),
     role("Client", "ClusterClient", protocols),
     role("ControlPlane", "Checkpointing", protocols),
     role("ControlPlane", "Dispatcher", protocols),
@@ -69,9 +69,10 @@ let package = Package(
     role("ControlPlane", "Deployment", control + ["ClusterClient", "TaskRuntime"]),
     role("Sandbox", "Workloads", ["DataStreamAPI", "StreamModel"]),
     role(
-      "Sandbox", "Sandbox", control + client + ["Deployment", "Workloads", "StreamOperators"]),
+      "Sandbox", "Sandbox",
+      control + client + ["Deployment", "KeyedState", "Workloads", "StreamOperators"]),
     role("Sandbox", "Checkers", protocols + ["Sandbox"]),
-    role("Sandbox", "RunFarm", protocols + ["Sandbox", "Checkers"]),
+    role("Sandbox", "RunFarm", ["ClusterProtocol", "Sandbox", "Checkers"]),
     role("Views", "Rendering", protocols),
     role(
       "Console", "Shell",
@@ -79,9 +80,27 @@ let package = Package(
         "Deployment", "Sandbox", "Workloads", "Rendering", "StreamOperators", argumentParser,
       ]),
     .executableTarget(
-      name: "drey", dependencies: ["Shell", argumentParser], path: "Sources/Console/drey",
+      name: "drey", dependencies: ["Shell"], path: "Sources/Console/drey",
       swiftSettings: settings),
+    .executableTarget(
+      name: "drey-bench",
+      dependencies: protocols + [
+        "Deployment", "DataStreamAPI", "Sandbox", "Shell", "StreamOperators", "Workloads",
+      ],
+      path: "Sources/Console/drey-bench", swiftSettings: settings),
 
     tests("Tidy", []),
+    tests("StreamModel", ["StreamModel"]),
+    tests("KeyedState", ["KeyedState", "StreamModel"]),
+    tests("Checkpointing", protocols + ["Checkpointing"]),
+    tests("ResourceManager", protocols + ["ResourceManager"]),
+    tests(
+      "JobMaster",
+      protocols + ["Checkpointing", "JobMaster", "ResourceManager", "Dispatcher", "ClusterClient"]),
+    tests("GraphTranslation", model + ["GraphTranslation", "DataStreamAPI"]),
+    tests("Rendering", protocols + ["Rendering"], copying: ["Screens"]),
+    tests(
+      "RunFarm",
+      protocols + ["Checkers", "RunFarm", "Sandbox", "StreamOperators", "Workloads"]),
   ]
 )

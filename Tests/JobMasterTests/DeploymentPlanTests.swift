@@ -67,7 +67,7 @@ struct DeploymentPlanTests {
     let ids = execution.subtasks.compactMap { plan.deployment(of: $0) }
       .flatMap(\.inputs).flatMap(\.channels).map(\.id)
     #expect(ids.count == 8)
-    #expect(Set(ids.map { [$0.consumer.subtask.hashValue, $0.channel] }).count == 8)
+    #expect(Set(ids.map { [$0.consumer.subtask.index, $0.channel] }).count == 8)
     let places = ids.map {
       [$0.producer.subtask.vertex, $0.producer.subtask.index, $0.subpartition]
     }

@@ -87,6 +87,7 @@ import Testing
     try restored.restore(from: KeyedStateReader(writer.finish()), named: "numbers")
     #expect(restored.count == 2000)
     restored.forEach { _, key, value in #expect(key == value) }
+    #expect(writer.entryCount == 2000)
   }
 
   @Test func windowsOfOneKeyStayInItsKeyGroup() throws {

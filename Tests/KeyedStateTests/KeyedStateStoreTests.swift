@@ -58,6 +58,20 @@ private struct Average: Codable, Equatable {
     #expect(count.value() == 1)
   }
 
+  @Test func aStoreIsLetGoWithItsStates() throws {
+    weak var gone: KeyedStateStore<String>?
+    weak var goneState: ValueState<Int>?
+    do {
+      let store = try filled()
+      gone = store
+      goneState = try store.valueState(named: "place", of: Int.self)
+      _ = try bytes(store)
+      #expect(gone != nil)
+    }
+    #expect(gone == nil)
+    #expect(goneState == nil)
+  }
+
   @Test func allStatesComeBackAtAnotherParallelism() throws {
     let written = try bytes(filled())
     var found = 0

@@ -32,6 +32,10 @@ struct HandWrittenRun {
     picture.apply(entry, at: now)
   }
 
+  mutating func update(_ metrics: RunMetrics) {
+    picture.update(metrics, at: now)
+  }
+
   mutating func frame(_ title: String) {
     picture.update(RunMetrics(), at: now)
     frames.append((title, picture))
@@ -93,8 +97,7 @@ struct HandWrittenRun {
       return RunMetrics.Subtask(
         id: subtask,
         recordsIn: isSource ? read : read * 9,
-        recordsOut: read * 9,
-        sourceOffset: isSource ? read : nil
+        recordsOut: read * 9
       )
     }
     picture.update(RunMetrics(subtasks: subtasks), at: now)

@@ -67,6 +67,14 @@ import Rendering
     #expect(counts.allSatisfy { $0 <= height })
   }
 
+  @Test func showsWhatMattersInFewLines() throws {
+    let frame = HandWrittenRun.lossOfATaskManager().frames[4].picture
+    let lines = [24, 20, 16].flatMap { (height: Int) -> [String] in
+      ["# \(height) lines", ""] + frame.lines(width: 80, height: height, style: plain)
+    }
+    try ScreenFile.expect(lines, named: "low")
+  }
+
   @Test func tellsItInWords() throws {
     let run = HandWrittenRun.lossOfATaskManager()
     let texts = run.frames.map { ["# \($0.title)", ""] + $0.picture.describe() }
@@ -81,6 +89,15 @@ import Rendering
     run.add(.checkpointCompleted(other, CheckpointID(99), bytes: 0, duration: .zero))
     #expect(run.picture.jobState == .finished)
     #expect(run.picture.checkpoints.latest?.id == CheckpointID(4))
+  }
+
+  @Test func ignoresTheNumbersOfAnEarlierAttempt() {
+    var run = HandWrittenRun.lossOfATaskManager()
+    let id = SubtaskID(vertex: 1, index: 0)
+    let stale = RunMetrics.Subtask(id: id, attempt: 0, slot: 7, recordsIn: 9, recordsOut: 9)
+    let before = run.picture.lanes
+    run.update(RunMetrics(subtasks: [stale]))
+    #expect(run.picture.lanes == before)
   }
 
   @Test func countsWhatTheJournalTells() {

@@ -1,4 +1,4 @@
-import StreamOperators
+package import StreamOperators
 
 #if canImport(Glibc)
   import Glibc  // open, mmap
@@ -7,14 +7,14 @@ import StreamOperators
 #endif
 
 /// A file whose bytes are mapped into memory, read only, for as long as somebody needs them.
-final class MappedFile {
+package final class MappedFile {
   private let start: UnsafeMutableRawPointer?
   private let count: Int
 
   /// Maps a file.
   ///
   /// - Throws: ``InputProblem`` when it cannot be opened or is no file.
-  init(_ path: String) throws(InputProblem) {
+  package init(_ path: String) throws(InputProblem) {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw InputProblem("\(path): \(SystemError.text)") }
     defer { close(descriptor) }
@@ -46,7 +46,7 @@ final class MappedFile {
   }
 
   /// The file's bytes, which keep the mapping alive.
-  var bytes: InputBytes {
+  package var bytes: InputBytes {
     guard let start = start else { return InputBytes([]) }
     return InputBytes(
       mapped: UnsafeRawBufferPointer(start: start, count: count), keptAliveBy: self)
@@ -54,9 +54,9 @@ final class MappedFile {
 }
 
 /// What is wrong with an input or an output that the user named.
-struct InputProblem: Error, CustomStringConvertible {
+package struct InputProblem: Error, CustomStringConvertible {
   /// One clear sentence.
-  let description: String
+  package let description: String
 
   init(_ description: String) {
     self.description = description

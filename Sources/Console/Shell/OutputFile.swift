@@ -8,7 +8,7 @@
 ///
 /// Rows go to a file beside it first; it gets its name when the run is over, so that nobody takes a
 /// part for the whole. A run that is refused leaves neither.
-final class OutputFile {
+package final class OutputFile {
   private let path: String
   private let partialPath: String
   private let descriptor: Int32
@@ -17,7 +17,7 @@ final class OutputFile {
   /// Opens the file beside `path` and writes the header, if there is one.
   ///
   /// - Throws: ``InputProblem`` when it cannot be written.
-  init(_ path: String, columns: [String]?) throws(InputProblem) {
+  package init(_ path: String, columns: [String]?) throws(InputProblem) {
     self.path = path
     partialPath = path + ".partial"
     var status = stat()
@@ -32,7 +32,7 @@ final class OutputFile {
   /// Appends rows.
   ///
   /// - Throws: ``InputProblem`` when the disk is full or fails.
-  func append(_ bytes: [UInt8]) throws(InputProblem) {
+  package func append(_ bytes: [UInt8]) throws(InputProblem) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -47,7 +47,7 @@ final class OutputFile {
   /// Gives the file its name.
   ///
   /// - Throws: ``InputProblem`` when that fails.
-  func finish() throws(InputProblem) {
+  package func finish() throws(InputProblem) {
     close(descriptor)
     isOpen = false
     guard rename(partialPath, path) == 0 else {

@@ -30,7 +30,9 @@ struct RunShow {
     picture.update(
       RunMetrics(
         subtasks: metrics.map {
-          RunMetrics.Subtask(id: $0.subtask, recordsIn: $0.recordsIn, recordsOut: $0.recordsOut)
+          RunMetrics.Subtask(
+            id: $0.subtask, attempt: $0.attempt, slot: $0.slot, recordsIn: $0.recordsIn,
+            recordsOut: $0.recordsOut)
         }), at: instant)
     if terminal.isInteractive {
       draw()

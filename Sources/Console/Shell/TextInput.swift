@@ -1,16 +1,16 @@
-import StreamOperators
+package import StreamOperators
 
 /// A text that was looked at as a whole before a run reads it.
-struct TextInput {
+package struct TextInput {
   /// The bytes.
-  let bytes: InputBytes
+  package let bytes: InputBytes
   /// Their content hash, which names the input in the run.
-  let contentHash: UInt64
+  package let contentHash: UInt64
 
   /// Opens a file and makes sure that all of it is UTF-8, so that no run fails at its end.
   ///
   /// - Throws: ``InputProblem`` with the first line that is not.
-  init(_ path: String) throws(InputProblem) {
+  package init(_ path: String) throws(InputProblem) {
     bytes = try MappedFile(path).bytes
     if let line = bytes.firstLineThatIsNotUTF8 {
       throw InputProblem("\(path): line \(line) is not valid UTF-8; only UTF-8 text can be read")

@@ -118,8 +118,11 @@ extension TaskManager {
     end(task, as: .failed, error, context)
   }
 
-  func cancel(_ attempt: ExecutionAttemptID, _ context: RoleContext) {
-    guard let task = tasks[attempt] else { return }
+  func cancel(_ attempt: ExecutionAttemptID, for sender: Endpoint, _ context: RoleContext) {
+    guard let task = tasks[attempt] else {
+      // It is not here any more, so it does not run any more: whoever asks may go on.
+      return context.send(.jobMaster(.taskStateChanged(attempt, .canceled, nil)), to: sender)
+    }
     if case .finished = task.phase { return }
     end(task, as: .canceled, nil, context)
   }

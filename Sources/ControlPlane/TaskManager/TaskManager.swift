@@ -95,7 +95,7 @@ package final class TaskManager: ClusterRole {
     case .requestSlot, .jobMasterFound, .jobMasterConnected, .acceptSlots, .freeSlot,
       .disconnectJob:
       receiveSlotMessage(message, context)
-    default: receiveTaskMessage(message, context)
+    default: receiveTaskMessage(message, from: sender, context)
     }
   }
 
@@ -143,13 +143,15 @@ package final class TaskManager: ClusterRole {
       to: resourceManager)
   }
 
-  private func receiveTaskMessage(_ message: TaskManagerMessage, _ context: RoleContext) {
+  private func receiveTaskMessage(
+    _ message: TaskManagerMessage, from sender: Endpoint, _ context: RoleContext
+  ) {
     switch message {
     case .submitTask(let deployment): submit(deployment, context)
     case .taskSetUp(let attempt): continueSetUp(of: attempt, context)
     case .stateRead(let attempt, let path, let result):
       stateRead(path, result, of: attempt, context)
-    case .cancelTask(let attempt): cancel(attempt, context)
+    case .cancelTask(let attempt): cancel(attempt, for: sender, context)
     case .failTask(let attempt): tasks[attempt].map { fail($0, .failedByUser, context) }
     case .taskCleanedUp(let attempt): cleanedUp(attempt, context)
     case .sliceEnded(let core): sliceEnded(core, context)

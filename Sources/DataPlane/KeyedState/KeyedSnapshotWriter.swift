@@ -5,8 +5,12 @@ public import StreamModel
 /// Head first, then key group by key group; in a key group state by state. The bytes do not depend
 /// on how they are sliced.
 public final class KeyedSnapshotWriter {
+  /// How many entries there are to write in all.
+  public let entryCount: Int
+
   private let keyGroups: KeyGroupRange
-  private let sources: [KeyedSnapshotSource]
+  /// Let go when everything has been written, so that tables need not copy pages any more.
+  private var sources: [KeyedSnapshotSource]
   private let unclaimed: [UnclaimedState]
   /// The numbers under which the head knows the unclaimed states.
   private let numbers: [Int]
@@ -51,6 +55,9 @@ public final class KeyedSnapshotWriter {
     self.keyGroups = keyGroups
     self.sources = sources
     self.unclaimed = unclaimed
+    let counts = sources.map { source in keyGroups.reduce(0) { $0 + source.count($1) } }
+    let kept = unclaimed.map { state in state.blocks.reduce(0) { $0 + $1.count } }
+    entryCount = (counts + kept).reduce(0, +)
     var signatures = sources.map(\.signature)
     numbers = unclaimed.map { state in
       if let known = signatures.firstIndex(of: state.signature) { return known }
@@ -59,11 +66,6 @@ public final class KeyedSnapshotWriter {
     }
     KeyedStateHead.write(signatures, maxParallelism: maxParallelism, to: writer)
     groupStart = writer.count
-  }
-
-  /// How many entries there are to write in all.
-  public var entryCount: Int {
-    sources.reduce(0) { sum, source in keyGroups.reduce(sum) { $0 + source.count($1) } }
   }
 
   /// Whether everything has been written.
@@ -83,13 +85,14 @@ public final class KeyedSnapshotWriter {
       let source = sources[place.sourceIndex]
       let remaining = source.count(group) - place.written
       if remaining == 0 {
-        if let open = block { try close(open) }
+        if let unfinished = block { try close(unfinished) }
         place = Place(groupIndex: place.groupIndex, sourceIndex: place.sourceIndex + 1)
       } else {
         guard left > 0 else { return false }
         left -= try writeSome(of: source, group, limit: min(left, remaining))
       }
     }
+    sources = []
     return true
   }
 
@@ -107,9 +110,9 @@ public final class KeyedSnapshotWriter {
     _ group: KeyGroup,
     limit: Int
   ) throws(StateCodecError) -> Int {
-    var open = block ?? begin(group, state: place.sourceIndex)
+    var current = block ?? begin(group, state: place.sourceIndex)
     // A block may end after every step of entries, wherever a slice ended.
-    let untilStep = StateFormat.entriesOfStep - open.entries % StateFormat.entriesOfStep
+    let untilStep = StateFormat.entriesOfStep - current.entries % StateFormat.entriesOfStep
     let written: Int
     do throws(StateCodecError) {
       written = try source.write(group, &place.cursor, min(limit, untilStep), writer)
@@ -120,32 +123,32 @@ public final class KeyedSnapshotWriter {
       fatalError("\(source.signature) has fewer entries in key group \(group) than it said")
     }
     place.written += written
-    open.entries += written
-    block = open
-    let size = writer.count - open.start
-    let isFull = open.entries >= StateFormat.entriesOfBlock || size >= StateFormat.bytesOfBlock
-    if isFull, open.entries % StateFormat.entriesOfStep == 0 { try close(open) }
+    current.entries += written
+    block = current
+    let size = writer.count - current.start
+    let isFull = current.entries >= StateFormat.entriesOfBlock || size >= StateFormat.bytesOfBlock
+    if isFull, current.entries % StateFormat.entriesOfStep == 0 { try close(current) }
     return written
   }
 
   // MARK: Blocks
 
   private func begin(_ group: KeyGroup, state: Int) -> OpenBlock {
-    let open = OpenBlock(start: writer.count)
+    let new = OpenBlock(start: writer.count)
     KeyedStateBlock.writePrefix(to: writer)
     writer.put(varint: UInt64(group.index))
     writer.put(varint: UInt64(state))
-    return open
+    return new
   }
 
-  private func close(_ open: OpenBlock) throws(StateCodecError) {
+  private func close(_ finished: OpenBlock) throws(StateCodecError) {
     let namesStart = writer.count
     writer.putNames()
     try KeyedStateBlock.complete(
       writer,
-      from: open.start,
+      from: finished.start,
       namesStart: namesStart,
-      entries: open.entries
+      entries: finished.entries
     )
     block = nil
   }
@@ -154,13 +157,13 @@ public final class KeyedSnapshotWriter {
   private func finish(_ group: KeyGroup) throws(StateCodecError) {
     for (state, number) in zip(unclaimed, numbers) {
       for kept in state.blocks where kept.keyGroup == group {
-        let open = begin(group, state: number)
-        writer.put(bytes: kept.bytes[kept.values])
+        let start = begin(group, state: number).start
+        writer.put(bytes: kept.bytes[kept.entries])
         let namesStart = writer.count
-        writer.put(bytes: kept.bytes[kept.values.upperBound..<kept.end])
+        writer.put(bytes: kept.bytes[kept.entries.upperBound..<kept.end])
         try KeyedStateBlock.complete(
           writer,
-          from: open.start,
+          from: start,
           namesStart: namesStart,
           entries: kept.count
         )

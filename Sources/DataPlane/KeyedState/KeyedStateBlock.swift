@@ -14,7 +14,7 @@ public struct KeyedStateBlock {
   public let count: Int
   let bytes: [UInt8]
   /// Where the entries lie; the name table follows them.
-  let values: Range<Int>
+  let entries: Range<Int>
   /// Where the next block begins.
   let end: Int
 
@@ -36,7 +36,7 @@ public struct KeyedStateBlock {
     let reader = StateReader(bytes, values: body..<body + namesAt, names: [])
     keyGroup = KeyGroup(Int(clamping: try reader.varint(&reader.position)))
     state = Int(clamping: try reader.varint(&reader.position))
-    values = reader.position..<body + namesAt
+    entries = reader.position..<body + namesAt
     end = body + length
     self.bytes = bytes
   }
@@ -47,12 +47,12 @@ public struct KeyedStateBlock {
 
   /// A reader of the entries, keys and values in turn.
   public func open() throws(StateCodecError) -> StateReader {
-    let names = try StateReader.names(in: bytes, values.upperBound..<end)
-    return StateReader(bytes, values: values, names: names)
+    let names = try StateReader.names(in: bytes, entries.upperBound..<end)
+    return StateReader(bytes, values: entries, names: names)
   }
 
   /// How many entries there are, but no more than their bytes have room for.
-  public var plausibleCount: Int { min(count, values.count / 2) }
+  public var plausibleCount: Int { min(count, entries.count / 2) }
 
   /// Checks that nothing is left in a reader of the block.
   public func finish(_ reader: StateReader) throws(StateCodecError) {

@@ -1,3 +1,5 @@
+import StreamModel
+
 /// The head of keyed state: format, number of key groups, the states in the order of their numbers.
 struct KeyedStateHead {
   let maxParallelism: Int
@@ -41,7 +43,11 @@ struct KeyedStateHead {
     let range = body..<length
     try StateFormat.verify(bytes, range, seed: UInt64(size), sum, "head of the keyed state")
     let reader = StateReader(bytes, values: range, names: [])
-    maxParallelism = Int(clamping: try reader.varint(&reader.position))
+    let parallelism = Int(clamping: try reader.varint(&reader.position))
+    guard (1...KeyGroupAssignment.highestMaxParallelism).contains(parallelism) else {
+      throw reader.mismatch("a max parallelism", "\(parallelism)", body)
+    }
+    maxParallelism = parallelism
     signatures = try Self.signatures(reader)
   }
 

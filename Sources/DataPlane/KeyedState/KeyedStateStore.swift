@@ -6,14 +6,13 @@ public import StreamModel
 /// to a state when it registers. Further kinds of state join by `register(_:)`.
 ///
 /// *Source:* Flink `KeyedStateBackend`.
-@safe
 public final class KeyedStateStore<Key: StreamKey> {
   /// The key groups whose keys may become current.
   public let keyGroups: KeyGroupRange
   /// The number of key groups of the operator.
   public let maxParallelism: Int
 
-  @usableFromInline let current: UnsafeMutablePointer<CurrentKey<Key>>
+  @usableFromInline let current = CurrentKey<Key>()
   private var registrations: [StateRegistration] = []
   private var restored: [KeyedStateReader] = []
   private var unclaimed: [UnclaimedState] = []
@@ -22,13 +21,6 @@ public final class KeyedStateStore<Key: StreamKey> {
   public init(keyGroups: KeyGroupRange, maxParallelism: Int) {
     self.keyGroups = keyGroups
     self.maxParallelism = maxParallelism
-    unsafe current = UnsafeMutablePointer.allocate(capacity: 1)
-    unsafe current.initialize(to: CurrentKey(key: nil, hash: 0))
-  }
-
-  deinit {
-    unsafe current.deinitialize(count: 1)
-    unsafe current.deallocate()
   }
 
   // MARK: The current key
@@ -36,13 +28,12 @@ public final class KeyedStateStore<Key: StreamKey> {
   /// Makes a key the one that states are asked about; the hash is its Java hash.
   @inlinable
   public func setCurrentKey(_ key: Key, hash: Int32) {
-    unsafe current.pointee.key = key
-    unsafe current.pointee.hash = hash
+    current.set(key, hash: hash)
   }
 
   /// The key that states are asked about; nil before the first record.
   @inlinable
-  public var currentKey: Key? { unsafe current.pointee.key }
+  public var currentKey: Key? { current.key }
 
   // MARK: States
 
@@ -63,11 +54,12 @@ public final class KeyedStateStore<Key: StreamKey> {
     )
     if let known = try handle(of: signature, as: ValueState<Value>.self) { return known }
     let table = StateTable<Key, Value>(keyGroups: keyGroups, maxParallelism: maxParallelism)
-    let store = self
+    // The state must not hold the store, which holds the state.
+    let current = current
     let state = ValueState<Value>(
-      read: { store.withCurrentKey { table.value(hash: $1, key: $0) } },
-      write: { value in store.withCurrentKey { table.set(value, hash: $1, key: $0) } },
-      remove: { store.withCurrentKey { _ = table.remove(hash: $1, key: $0) } }
+      read: { current.with { table.value(hash: $1, key: $0) } },
+      write: { value in current.with { table.set(value, hash: $1, key: $0) } },
+      remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
     )
     try register(table.registration(signature, handle: state))
     return state
@@ -97,17 +89,6 @@ public final class KeyedStateStore<Key: StreamKey> {
     return table
   }
 
-  @inlinable
-  func withCurrentKey<Result>(_ body: (Key, Int32) -> Result) -> Result {
-    guard let key = unsafe current.pointee.key else { refuseWithoutKey() }
-    return unsafe body(key, current.pointee.hash)
-  }
-
-  @usableFromInline
-  func refuseWithoutKey() -> Never {
-    fatalError("keyed state was used while no record with a key was being processed")
-  }
-
   /// The handle that was given out for a state, or nil when its name is free.
   @usableFromInline
   func handle<Handle: AnyObject>(
@@ -128,8 +109,8 @@ public final class KeyedStateStore<Key: StreamKey> {
 
   /// Adds a state of any kind, and gives it what was restored under its name.
   ///
-  /// - Throws: `StateCodecError` when the name is taken, or what was restored under it is of another
-  ///   type or cannot be read.
+  /// - Throws: `StateCodecError` when the name is taken, or what was restored under it is of
+  ///   another type or cannot be read.
   public func register(_ registration: StateRegistration) throws(StateCodecError) {
     let name = registration.signature.name
     guard !isRegistered(name) else {
@@ -187,19 +168,5 @@ public final class KeyedStateStore<Key: StreamKey> {
         unclaimed.append(UnclaimedState(signature: signature, blocks: blocks))
       }
     }
-  }
-}
-
-/// The key of the record that is being processed, and its Java hash.
-@frozen
-@usableFromInline
-struct CurrentKey<Key> {
-  @usableFromInline var key: Key?
-  @usableFromInline var hash: Int32
-
-  @usableFromInline
-  init(key: Key?, hash: Int32) {
-    self.key = key
-    self.hash = hash
   }
 }

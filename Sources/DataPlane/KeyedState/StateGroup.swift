@@ -148,8 +148,8 @@ struct StateGroup<Key: StreamKey, Value> {
 
   /// Moves everything to a new list of pages.
   ///
-  /// - Precondition: the group is prepared for writing; the capacity is 8, 16, 32 or a multiple of 64
-  ///   and larger than before.
+  /// - Precondition: the group is prepared for writing; the capacity is 8, 16, 32 or a multiple of
+  ///   64, and larger than before.
   @inlinable
   @inline(never)
   mutating func move(toCapacity slots: Int) {
@@ -195,6 +195,8 @@ struct StateGroup<Key: StreamKey, Value> {
 
   /// Empties a slot and shifts back the entries that had to step aside for it.
   ///
+  /// A group of several pages that has become empty gives them up.
+  ///
   /// - Precondition: the slot holds an entry, and the group is prepared for writing.
   @inlinable
   mutating func remove(at slot: Int) -> Value? {
@@ -221,6 +223,7 @@ struct StateGroup<Key: StreamKey, Value> {
     }
     unsafe holePage.tags[hole & mask] = 0
     unsafe count &-= 1
+    if unsafe count == 0 && capacity > UInt32(PageLayout.slotCount) { unsafe releaseAll() }
     return removed.value
   }
 

@@ -152,7 +152,7 @@ public enum JobMasterMessage: Sendable {
   case heartbeatOverdue(ProcessID)
   /// A timer of its own: the failure of an attempt was looked into and is to be acted on.
   case failureAssessed(ExecutionAttemptID, ClusterError)
-  /// A timer of its own: slots were waited for as long as is endured. Stale ones carry an old epoch.
+  /// A timer of its own: slots were waited for long enough. Stale ones carry an old epoch.
   case slotRequestTimedOut(epoch: Int)
   /// An object that nothing refers to any more was removed from storage, or not.
   case objectRemoved(path: String, StorageError?)

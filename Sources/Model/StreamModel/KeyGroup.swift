@@ -100,7 +100,7 @@ extension KeyGroupRange: RandomAccessCollection {
 }
 
 extension KeyGroupRange: CustomStringConvertible {
-  /// The range as Flink's log prints it, for example `KeyGroupRange{startKeyGroup=0, …}` in short.
+  /// The two ends, both included: `[0, 63]`.
   public var description: String { "[\(lowest), \(highest)]" }
 }
 

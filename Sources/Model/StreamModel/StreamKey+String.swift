@@ -4,8 +4,8 @@ extension String: StreamKey {
   /// The 31-fold over the UTF-16 code units.
   ///
   /// A short ASCII string, as words are, lies in the 16 bytes of the string itself: its characters
-  /// from the lowest byte up, zeros behind them, in the highest byte 0xE0 and the count. That is how
-  /// the standard library lays it out (`StringObject.swift`); a test guards it.
+  /// from the lowest byte up, zeros behind them, in the highest byte 0xE0 and the count. So the
+  /// standard library lays it out (`StringObject.swift`); a test guards it.
   ///
   /// *Source:* Java `String.hashCode`.
   ///
@@ -102,8 +102,8 @@ extension String: StreamKey {
 
   /// Whether the strings have the same UTF-8 bytes.
   ///
-  /// Swift's own `==` also calls strings equal that Unicode considers equivalent, such as a composed
-  /// and a decomposed "é"; their Java hashes differ, and so do the keys.
+  /// Swift's own `==` also calls strings equal that Unicode considers equivalent, such as a
+  /// composed and a decomposed "é"; their Java hashes differ, and so do the keys.
   ///
   /// *Source:* Java `String.equals`, which compares the code units.
   @inlinable

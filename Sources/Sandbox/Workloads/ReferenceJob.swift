@@ -30,6 +30,18 @@ public struct ReferenceJob: Sendable {
   /// Writes the program.
   public let program: @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
 
+  /// Makes a job.
+  public init(
+    name: String, summary: String, columns: [String], isConfluent: Bool,
+    program: @escaping @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
+  ) {
+    self.name = name
+    self.summary = summary
+    self.columns = columns
+    self.isConfluent = isConfluent
+    self.program = program
+  }
+
   /// Every reference job.
   public static let all: [ReferenceJob] = [.wordCount, .wordCountNormalised]
 

@@ -21,7 +21,7 @@ enum GraphPhrase: Phrase {
       "Stream graph of \(name): \(Wording.count(operators, "operator"))"
     case .jobGraph(let name, let vertices, let tasks, let slots):
       "Job graph of \(name): \(Wording.count(vertices, "vertex", "vertices")), "
-        + "\(Wording.count(tasks, "task")), \(Wording.count(slots, "slot")) needed"
+        + "\(Wording.count(tasks, "task")), \(Wording.count(slots, "slot"))"
     case .executionGraph(let name, let state, let tasks):
       "Execution graph of \(name): job \(state.rawValue), \(Wording.count(tasks, "task"))"
     case .operatorHeading: "operator"

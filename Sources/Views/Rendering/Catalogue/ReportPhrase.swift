@@ -23,7 +23,7 @@ enum ReportPhrase: Phrase {
     case .restarts: "restarts"
     case .checkpoints: "checkpoints"
     case .digest: "digest"
-    case .eachOnce: "each counted once, however often it was read"
+    case .eachOnce: "each once, however often it was read"
     case .checkpointCounts(let completed, let failed): "\(completed) completed, \(failed) failed"
     case .recovery(let story): Self.title(of: story)
     case .sinceFailure: "time since then"
@@ -61,9 +61,12 @@ enum ReportPhrase: Phrase {
 /// One step of a recovery, as the report tells it.
 enum RecoveryPhrase: Phrase {
   case step(RecoveryStory.Step)
+  case inVainAgain
 
   var english: String {
-    guard case .step(let step) = self else { return "" }
+    guard case .step(let step) = self else {
+      return "redeployed in vain again, for the same reason"
+    }
     switch step {
     case .killed(let name): return "\(name) was killed"
     case .taskFailed(let task, let reason): return "\(task) failed: \(reason)"
@@ -84,7 +87,7 @@ enum RecoveryPhrase: Phrase {
   }
 
   var look: (mark: Mark, ink: Ink) {
-    guard case .step(let step) = self else { return (.idle, .plain) }
+    guard case .step(let step) = self else { return (.futile, .waiting) }
     return switch step {
     case .killed, .taskFailed: (.failed, .failed)
     case .restarting, .slotsMissing: (.idle, .waiting)

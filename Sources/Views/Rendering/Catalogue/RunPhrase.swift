@@ -23,7 +23,7 @@ enum RunPhrase: Phrase {
   case edgeBarrier(CheckpointID, underWay: Int, arrived: Int, of: Int)
   case shortEdgeBarrier(CheckpointID, arrived: Int, of: Int)
   case barrierOnChannels(CheckpointID, arrived: Int, of: Int)
-  case shortBarrierOnChannels(arrived: Int, of: Int)
+  case barrierOnSome(arrived: Int, of: Int), shortBarrierOnChannels(arrived: Int, of: Int)
   case snapshotTaken, snapshotSaved, shortTaken, shortSaved
   case restored, toBeRestored, readsAgain(upTo: Int), shortReadsAgain
   // Checkpoints.
@@ -90,7 +90,8 @@ enum RunPhrase: Phrase {
     case .shortEdgeBarrier(let id, let arrived, let count): "\(id) on \(arrived) of \(count)"
     case .barrierOnChannels(_, let arrived, let count):
       "barrier arrived on \(arrived) of \(Wording.count(count, "channel"))"
-    case .shortBarrierOnChannels(let arrived, let count): "on \(arrived) of \(count)"
+    case .shortBarrierOnChannels(let arrived, let count): "\(arrived) of \(count)"
+    case .barrierOnSome(let arrived, let count): "on \(arrived) of \(count)"
     case .snapshotTaken: "snapshot taken"
     case .snapshotSaved: "snapshot saved"
     case .shortTaken: "taken"

@@ -45,10 +45,11 @@ enum TwinPhrase: Phrase {
   private static func lane(_ lane: TaskLane, _ parallelism: Int, _ isOnDead: Bool) -> String {
     let place =
       lane.taskManager.map { " on \($0)" + (isOnDead ? ", which is dead" : "") } ?? ""
-    let offset = lane.sourceOffset.map { ", has read up to offset \(Quantity.grouped($0))" } ?? ""
-    return
-      "Lane \(lane.id.index + 1) of \(parallelism) is \(lane.state.rawValue)\(place)\(offset), "
-      + "records in \(Quantity.grouped(lane.recordsIn)), out \(Quantity.grouped(lane.recordsOut))."
+    let recordsIn =
+      lane.sourceOffset.map { "has read up to offset \(Quantity.grouped($0))" }
+      ?? "records in \(Quantity.grouped(lane.recordsIn))"
+    return "Lane \(lane.id.index + 1) of \(parallelism) is \(lane.state.rawValue)\(place), "
+      + "\(recordsIn), out \(Quantity.grouped(lane.recordsOut))."
   }
 
   private static func barrier(

@@ -14,7 +14,7 @@ struct GraphPage {
     self.width = width
     self.style = style
     self.layout = layout
-    lines = [TextLine(" " + title.english, .strong), TextLine()]
+    lines = TextLine(" " + title.english, .strong).wrapped(to: width, indent: 3) + [TextLine()]
   }
 
   /// Adds the words over the columns.

@@ -1,6 +1,6 @@
 /// The streams of a graph as parallel rails that run down the page, as version histories are drawn.
 ///
-/// Every node stands on a rail; the rails of its inputs bend into it, those of its outputs leave it.
+/// Every node stands on a rail; its inputs' rails bend into it, those of its outputs leave it.
 struct RailLayout: Sendable {
   /// A stream between two nodes, by their positions.
   struct Stream: Sendable {

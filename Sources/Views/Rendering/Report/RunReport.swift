@@ -79,7 +79,10 @@ package struct RunReport: Sendable {
     for (index, (at, step)) in story.steps.enumerated() {
       // The title says it.
       if index == 0, case .killed = step { continue }
-      let phrase = RecoveryPhrase.step(step)
+      var phrase = RecoveryPhrase.step(step)
+      if case .redeployedInVain = step, index > 0, story.steps[index - 1].step == step {
+        phrase = .inVainAgain
+      }
       var line = TextLine(" ")
       line.add(
         "+" + Quantity.span(at - story.began),

@@ -6,19 +6,29 @@ package struct RunMetrics: Sendable, Equatable {
   package struct Subtask: Sendable, Equatable {
     /// The subtask.
     package var id: SubtaskID
-    /// The records that its current attempt took in.
+    /// The attempt that counted; nil means the current one, and another one's numbers are ignored.
+    package var attempt: Int?
+    /// The slot that it runs in; nil where that is not known.
+    package var slot: Int?
+    /// The records that the attempt took in; for a source its offset: what it read, and what lies
+    /// before the offset that it was restored to.
     package var recordsIn: Int
-    /// The records that its current attempt gave out.
+    /// The records that the attempt gave out.
     package var recordsOut: Int
-    /// How many elements of its input a source has read, those before its restored offset included.
-    package var sourceOffset: Int?
 
     /// Makes the numbers of a subtask.
-    package init(id: SubtaskID, recordsIn: Int, recordsOut: Int, sourceOffset: Int? = nil) {
+    package init(
+      id: SubtaskID,
+      attempt: Int? = nil,
+      slot: Int? = nil,
+      recordsIn: Int,
+      recordsOut: Int
+    ) {
       self.id = id
+      self.attempt = attempt
+      self.slot = slot
       self.recordsIn = recordsIn
       self.recordsOut = recordsOut
-      self.sourceOffset = sourceOffset
     }
   }
 

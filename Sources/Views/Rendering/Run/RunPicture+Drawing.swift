@@ -14,7 +14,9 @@ extension RunPicture {
   /// - Returns: The lines, from the top.
   package func lines(width: Int, height: Int? = nil, style: TextStyle) -> [String] {
     let width = max(60, width)
-    let detail = RunDetail.fitting(height) { picture(width: width, style, $0).count }
+    let detail = RunDetail.fitting(height, laneCount: lanes.count) {
+      picture(width: width, style, $0).count
+    }
     return picture(width: width, style, detail).rendered(width: width, style)
   }
 
@@ -74,8 +76,14 @@ struct RunDetail: Sendable {
   ]
 
   /// The fullest picture that fits, or the barest where none does.
-  static func fitting(_ height: Int?, lineCount: (RunDetail) -> Int) -> RunDetail {
+  static func fitting(
+    _ height: Int?,
+    laneCount: Int,
+    lineCount: (RunDetail) -> Int
+  ) -> RunDetail {
     guard let height else { return levels[0] }
-    return levels.first { lineCount($0) <= height } ?? levels[levels.count - 1]
+    // Lanes that cannot fit by themselves need not be drawn to see it.
+    let candidates = levels.filter { $0.shape != .lanes || laneCount < height }
+    return candidates.first { lineCount($0) <= height } ?? levels[levels.count - 1]
   }
 }

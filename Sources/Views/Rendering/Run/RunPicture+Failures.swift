@@ -32,6 +32,8 @@ extension RunPicture {
   mutating func register(_ name: String, slots: Int) {
     guard let index = taskManagers.firstIndex(where: { $0.name == name }) else {
       taskManagers.append(TaskManagerLight(name: name, slots: slots))
+      // tm-2 before tm-10.
+      taskManagers.sort { ($0.name.utf8.count, $0.name) < ($1.name.utf8.count, $1.name) }
       if job != nil { tell(.registered(name), .running) }
       return
     }

@@ -85,10 +85,11 @@ extension RunPicture {
     case .untouched: return TextLine(style(.idle), .faint)
     case .reached:
       let arrived = trail.arrivals[index].count
-      let phrase: RunPhrase =
-        columns.isWide
-        ? .barrierOnChannels(trail.id, arrived: arrived, of: channelCount)
-        : .shortBarrierOnChannels(arrived: arrived, of: channelCount)
+      var phrase = RunPhrase.barrierOnChannels(trail.id, arrived: arrived, of: channelCount)
+      if !columns.isWide { phrase = .barrierOnSome(arrived: arrived, of: channelCount) }
+      if columns.barrier < 14 {
+        phrase = .shortBarrierOnChannels(arrived: arrived, of: channelCount)
+      }
       return TextLine("\(style(.barrier))\(trail.id) \(phrase.english)", .checkpoint)
     case .taken:
       let phrase: RunPhrase = columns.barrier < 18 ? .shortTaken : .snapshotTaken

@@ -46,10 +46,9 @@ extension RunPicture {
     let unnoticed = taskManagers.filter { taskManager in
       taskManager.condition == .dead && lanes.contains { $0.taskManager == taskManager.name }
     }
-    if jobState == .running, isProcessing {
-      return unnoticed.isEmpty ? .everyTaskRuns : .deadAndUnnoticed(unnoticed.map(\.name))
-    }
-    if let missingSlots {
+    if isProcessing, !unnoticed.isEmpty { return .deadAndUnnoticed(unnoticed.map(\.name)) }
+    if lanes.allSatisfy({ $0.state == .running }) { return .everyTaskRuns }
+    if !isProcessing, let missingSlots {
       return .waitsForSlots(needed: missingSlots.needed, available: missingSlots.available)
     }
     return .tasksNotRunning(

@@ -26,7 +26,7 @@ package struct RunPicture: Sendable {
   package var missingSlots: (needed: Int, available: Int)?
   /// The subtasks, by vertex and index.
   package var lanes: [TaskLane]
-  /// The TaskManagers, in the order of their registration.
+  /// The TaskManagers, in the order of their names.
   package var taskManagers: [TaskManagerLight] = []
   /// The checkpoints.
   package var checkpoints = CheckpointLedger()
@@ -75,7 +75,8 @@ package struct RunPicture: Sendable {
     now = max(now, instant)
     for numbers in metrics.subtasks {
       guard let lane = lane(of: numbers.id) else { continue }
-      lanes[lane].apply(numbers)
+      let isSource = graph.vertices[numbers.id.vertex].isSource
+      lanes[lane].apply(numbers, isSource: isSource)
     }
   }
 
@@ -102,8 +103,9 @@ package struct RunPicture: Sendable {
     lanes[lane].taskManager.flatMap { name in taskManagers.first { $0.name == name } }
   }
 
-  /// The slot of a lane, where the journal leaves no doubt: its TaskManager holds one for the job.
+  /// The slot of a lane, where it was told or can only be one.
   func slot(ofLane lane: Int) -> Int? {
+    if let slot = lanes[lane].slot { return slot }
     guard let held = taskManager(ofLane: lane)?.slotsHeld, held.count == 1 else { return nil }
     return held.first
   }

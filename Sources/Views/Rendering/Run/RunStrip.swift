@@ -63,15 +63,15 @@ package struct RunStrip: Sendable, Equatable {
     let used = min(count, Int(now.nanoseconds / length.nanoseconds) + 1)
     var phase = 0
     for cell in 0..<used {
-      // What the cell ends in is what it shows.
+      // What the cell ends in is what it shows; its end belongs to the next one.
       let end = min(now, VirtualInstant.zero + length * Int64(cell + 1))
-      while phase + 1 < phases.count, phases[phase + 1].start <= end { phase += 1 }
-      let isBegun = phases.first.map { $0.start <= end } ?? false
+      while phase + 1 < phases.count, phases[phase + 1].start < end { phase += 1 }
+      let isBegun = phases.first.map { $0.start < end } ?? false
       if isBegun, phases[phase].phase != .silent { cells[cell] = .phase(phases[phase].phase) }
     }
     for (at, event) in events {
       let cell = Int(at.nanoseconds / length.nanoseconds)
-      guard cell < used else { continue }
+      guard (0..<used).contains(cell) else { continue }
       if case .event(let other) = cells[cell], other >= event { continue }
       cells[cell] = .event(event)
     }

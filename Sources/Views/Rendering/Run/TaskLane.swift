@@ -12,7 +12,9 @@ package struct TaskLane: Sendable, Equatable {
   package var attempt = 0
   /// The TaskManager of its current attempt.
   package var taskManager: String?
-  /// The records that its current attempt took in.
+  /// The slot of its current attempt, where that is known.
+  package var slot: Int?
+  /// The records that its current attempt took in; a source has an offset instead.
   package var recordsIn = 0
   /// The records that its current attempt gave out.
   package var recordsOut = 0
@@ -36,6 +38,7 @@ package struct TaskLane: Sendable, Equatable {
       recordsIn = 0
       recordsOut = 0
       taskManager = nil
+      slot = nil
       sourceOffset = nil
       isAtEnd = false
     }
@@ -43,10 +46,15 @@ package struct TaskLane: Sendable, Equatable {
     if let name = change.taskManager { taskManager = name }
   }
 
-  mutating func apply(_ numbers: RunMetrics.Subtask) {
-    recordsIn = numbers.recordsIn
+  mutating func apply(_ numbers: RunMetrics.Subtask, isSource: Bool) {
+    guard numbers.attempt ?? attempt == attempt else { return }
+    if let slot = numbers.slot { self.slot = slot }
     recordsOut = numbers.recordsOut
-    if let offset = numbers.sourceOffset { noteOffset(offset) }
+    if isSource {
+      noteOffset(numbers.recordsIn)
+    } else {
+      recordsIn = numbers.recordsIn
+    }
   }
 
   mutating func noteOffset(_ offset: Int) {

@@ -1,0 +1,55 @@
+import Glibc  // exit, getpid
+
+/// The benchmarks: each prints what it measured, as ratios where a machine's speed would matter.
+struct Benchmarks {
+  /// The least share of the hand-written loop that a full run must reach.
+  static let wordCountFloor = 0.20
+  /// The longest that a checkpoint of a million keys may stall the pipeline.
+  static let stallCeiling = 5.0
+
+  private let isShort: Bool
+
+  init(_ arguments: ArraySlice<String>) throws {
+    isShort = arguments.contains("--short")
+    if let unknown = arguments.first(where: { $0 != "--short" }) {
+      throw BenchmarkError("unknown option \(unknown); there is --short")
+    }
+  }
+
+  /// Runs all of them; a full run fails when a bound is missed, a short one only shows.
+  func run() throws {
+    let words = try WordCountBenchmark(
+      bytes: isShort ? 20_000_000 : 200_000_000, rounds: isShort ? 3 : 5
+    ).run()
+    KernelBenchmark(events: isShort ? 1_000_000 : 5_000_000).run()
+    let stall = try CheckpointBenchmark(
+      keys: isShort ? 200_000 : 1_000_000, elements: isShort ? 2_000_000 : 12_000_000
+    ).run()
+    guard !isShort else { return }
+    if words.ratio < Self.wordCountFloor {
+      Self.fail("word count reached \(Figure.ratio(words.ratio)) of the loop, less than 0.20")
+    }
+    if words.anonymousMegabytes > 150 {
+      Self.fail("word count took \(words.anonymousMegabytes) MB of anonymous memory, more than 150")
+    }
+    if words.checkpoints < 10 { Self.fail("word count took fewer than 10 checkpoints") }
+    if stall > Self.stallCeiling {
+      Self.fail("a checkpoint stalled the pipeline for \(Figure.tenths(stall)) ms, more than 5")
+    }
+  }
+
+  /// Ends with a message and exit code 1.
+  static func fail(_ message: String) -> Never {
+    print("drey-bench: \(message)")
+    exit(1)
+  }
+}
+
+/// What is wrong with how the benchmarks were called.
+struct BenchmarkError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

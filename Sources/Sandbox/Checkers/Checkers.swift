@@ -1,1 +1,0 @@
-// The role Checkers; see docs/architecture.md.

@@ -1,0 +1,55 @@
+package import ClusterProtocol
+package import Sandbox
+import SimulationKernel
+
+/// What a run left behind: all that properties are judged by.
+package struct RunRecord: Sendable, Equatable {
+  /// How it ended.
+  package let ending: RunEnding
+  /// What ended the job, if a failure did.
+  package let error: ClusterError?
+  /// The run's digest.
+  package let digest: String
+  /// The committed rows as lines, sorted.
+  package let rows: [String]
+  /// The keyed state of the last checkpoint, entry by entry, sorted.
+  package let state: [[UInt8]]
+  /// How often the job was restarted.
+  package let restarts: Int
+  /// How many checkpoints completed.
+  package let checkpoints: Int
+  /// How long the run took in virtual time, in milliseconds.
+  package let milliseconds: Int64
+  /// Commands that found nothing to strike.
+  package let unstruck: Int
+
+  /// Makes a run and keeps what it left behind.
+  ///
+  /// - Throws: `UsageError` when the options contradict each other.
+  package init(running options: RunOptions) throws {
+    let lines = CommittedLines()
+    let run = try JobRun(options) { bytes, _ in lines.add(bytes) }
+    ending = try run.finish()
+    error = run.error
+    digest = run.digest.description
+    rows = lines.sorted
+    state = try run.checkpointedState()
+    restarts = run.tally.restarts
+    checkpoints = run.tally.completedCheckpoints
+    milliseconds = run.now.milliseconds
+    unstruck = run.unstruck.count
+  }
+}
+
+/// The lines that became visible.
+private final class CommittedLines {
+  private var lines: [String] = []
+
+  func add(_ bytes: [UInt8]) {
+    lines += bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  var sorted: [String] {
+    lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
