@@ -28,7 +28,8 @@ struct WordCountBenchmark {
     for _ in 0..<rounds {
       loops.append(
         try Stopwatch.time {
-          outcome.words = WordLoop.run(try MappedFile(path).bytes.buffer).words
+          let file = try MappedFile(path)
+          outcome.words = withExtendedLifetime(file) { WordLoop.run(file.bytes.buffer).words }
         })
       runs.append(
         try Stopwatch.time {

@@ -24,6 +24,8 @@ public final class StateTable<Key: StreamKey, Value> {
   @usableFromInline let lowestGroup: UInt
   @usableFromInline let divisor: UInt64
   @usableFromInline let reciprocal: UInt64
+  /// Means nothing; see ``touch(hash:keyAt:)``.
+  @usableFromInline var touched: UInt8 = 0
 
   /// An empty table for the given key groups.
   ///

@@ -111,7 +111,7 @@ public struct StreamEdgeWriterFactory: EdgeWriterFactory {
         owners.withUnsafeBufferPointer { owners in
           for index in 0..<batch.count {
             let record = batch.values + index
-            let hash = selector.withKey(of: record) { $0.javaHash }
+            let hash = selector.withKey(of: record) { $0.pointee.javaHash }
             let scattered = UInt32(bitPattern: KeyGroupAssignment.murmur(ofHash: hash))
             buffers.move(record, keyHash: hash, to: owners[Int(scattered % groups)])
           }

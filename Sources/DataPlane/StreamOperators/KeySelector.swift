@@ -22,17 +22,16 @@ public struct KeySelector<Element, Key: StreamKey>: Sendable {
     self.compute = compute
   }
 
-  /// Calls `body` with the key of the record at `record`.
+  /// Calls `body` with the place of the key of the record at `record`.
   @inlinable
   @inline(__always)
   public func withKey<Result>(
-    of record: UnsafeMutablePointer<Element>, _ body: (borrowing Key) throws -> Result
+    of record: UnsafeMutablePointer<Element>, _ body: (UnsafePointer<Key>) throws -> Result
   ) rethrows -> Result {
     if let offset {
-      let place = UnsafeRawPointer(record) + offset
-      return try body(place.assumingMemoryBound(to: Key.self).pointee)
+      return try body((UnsafeRawPointer(record) + offset).assumingMemoryBound(to: Key.self))
     }
-    return try body(compute(record.pointee))
+    return try withUnsafePointer(to: compute(record.pointee), body)
   }
 
   /// The key of a record.

@@ -46,6 +46,10 @@ extension RecordBatch {
   }
 }
 
+/// How many keys are touched before they are updated: enough to keep memory busy, few enough to stay
+/// near.
+@usableFromInline let touchedAtOnce = 32
+
 extension StreamOperatorFactory {
   /// Combines the records of each key and emits the result so far in place of each record.
   ///
@@ -66,7 +70,7 @@ extension StreamOperatorFactory {
           var isNew = false
           let reduced = try selector.withKey(of: record) { key in
             try table.update(
-              hash: hashes[index], key: key,
+              hash: hashes[index], keyAt: key,
               initial: {
                 isNew = true
                 return record.pointee
@@ -106,25 +110,35 @@ extension StreamOperatorFactory {
       let table = try store.table(named: "reduced", by: Key.self, of: Element.self)
       let receiver = BatchReceiver<Element>(operatorName: context.name) { batch in
         let hashes = batch.requiredKeyHashes
-        for index in 0..<batch.count {
-          let record = batch.values + index
-          let number = (UnsafeMutableRawPointer(record) + offset)
-            .assumingMemoryBound(to: Number.self)
-          selector.withKey(of: record) { key in
-            var isNew = false
-            table.update(
-              hash: hashes[index], key: key,
-              initial: {
-                isNew = true
-                return record.pointee
-              }()
-            ) { state in
-              guard !isNew else { return }
-              withUnsafeMutableBytes(of: &state) { bytes in
-                guard let base = bytes.baseAddress else { return }
-                let sum = (base + offset).assumingMemoryBound(to: Number.self)
-                sum.pointee = add(sum.pointee, number.pointee)
-                number.pointee = sum.pointee
+        for start in stride(from: 0, to: batch.count, by: touchedAtOnce) {
+          let end = min(start + touchedAtOnce, batch.count)
+          var touched: UInt8 = 0
+          for index in start..<end {
+            touched ^= selector.withKey(of: batch.values + index) {
+              table.touch(hash: hashes[index], keyAt: $0)
+            }
+          }
+          table.noteTouched(touched)
+          for index in start..<end {
+            let record = batch.values + index
+            let number = (UnsafeMutableRawPointer(record) + offset)
+              .assumingMemoryBound(to: Number.self)
+            selector.withKey(of: record) { key in
+              var isNew = false
+              table.update(
+                hash: hashes[index], keyAt: key,
+                initial: {
+                  isNew = true
+                  return record.pointee
+                }()
+              ) { state in
+                guard !isNew else { return }
+                withUnsafeMutableBytes(of: &state) { bytes in
+                  guard let base = bytes.baseAddress else { return }
+                  let sum = (base + offset).assumingMemoryBound(to: Number.self)
+                  sum.pointee = add(sum.pointee, number.pointee)
+                  number.pointee = sum.pointee
+                }
               }
             }
           }

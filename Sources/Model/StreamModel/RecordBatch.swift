@@ -31,6 +31,10 @@ public final class RecordBatch<Element>: AnyRecordBatch {
 
   @usableFromInline var isEmptied = false
 
+  /// Ends the life of records: made where their type is known, since a `deinit` is not specialised
+  /// and would ask the type's metadata for each record.
+  @usableFromInline let deinitialize: (UnsafeMutablePointer<Element>, Int) -> Void
+
   /// Takes over blocks of memory whose first `count` elements are initialised.
   @inlinable
   init(
@@ -40,6 +44,10 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   ) {
     self.values = values
     self.keyHashes = keyHashes
+    deinitialize = { values, count in
+      // Moved out one by one: ending them as an array would ask the type for its witnesses each time.
+      for index in 0..<count { _ = (values + index).move() }
+    }
     var sum: UInt64 = 0
     if let hashes = keyHashes {
       for index in 0..<count {
@@ -61,7 +69,7 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   @inlinable
   deinit {
     if !isEmptied {
-      values.deinitialize(count: count)
+      deinitialize(values, count)
     }
     values.deallocate()
     keyHashes?.deallocate()
