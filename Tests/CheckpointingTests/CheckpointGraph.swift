@@ -77,15 +77,17 @@ struct CheckpointGraph {
       operators: [
         OperatorSnapshotHandle(
           operatorID: OperatorID(uid: subtask.vertex == 0 ? "source" : "count"),
-          keyed: KeyedHandle(
-            path: path(subtask, checkpoint: checkpoint),
-            byteCount: 100,
-            keyGroups: KeyGroupRange(
-              operatorIndex: subtask.index,
-              parallelism: 2,
-              maxParallelism: 128
+          keyed: [
+            KeyedHandle(
+              path: path(subtask, checkpoint: checkpoint),
+              byteCount: 100,
+              keyGroups: KeyGroupRange(
+                operatorIndex: subtask.index,
+                parallelism: 2,
+                maxParallelism: 128
+              )
             )
-          ),
+          ],
           operatorState: [7, UInt8(subtask.index)]
         )
       ],

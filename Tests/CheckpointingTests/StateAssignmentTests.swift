@@ -26,7 +26,7 @@ struct StateAssignmentTests {
         parallelism: parallelism,
         maxParallelism: 128
       )
-      let ranges = restore.snapshots.flatMap(\.operators).compactMap(\.keyed?.keyGroups)
+      let ranges = restore.snapshots.flatMap(\.operators).flatMap(\.keyed).map(\.keyGroups)
       for group in range {
         #expect(ranges.count { $0.contains(group) } == 1, "group \(group) of subtask \(index)")
       }

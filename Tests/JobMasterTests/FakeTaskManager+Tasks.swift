@@ -158,7 +158,7 @@ extension FakeTaskManager {
         operators: [
           OperatorSnapshotHandle(
             operatorID: OperatorID(uid: "count"),
-            keyed: nil,
+            keyed: [],
             operatorState: [UInt8(truncatingIfNeeded: checkpoint.number)]
           )
         ],

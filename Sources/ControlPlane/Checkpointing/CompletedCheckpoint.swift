@@ -66,7 +66,7 @@ package struct CompletedCheckpoint: Sendable, Equatable {
 
   /// The objects that hold the state of these parts, in order, each once.
   package static func statePaths(of handles: [TaskSnapshotHandle]) -> [String] {
-    handles.flatMap { $0.operators.compactMap(\.keyed?.path) }
+    handles.flatMap { $0.operators.flatMap(\.keyed).map(\.path) }
       .reduce(into: []) { paths, path in
         if !paths.contains(path) { paths.append(path) }
       }

@@ -40,12 +40,12 @@ struct MetadataWriter {
     write(handle.operatorID.identifier.high)
     write(handle.operatorID.identifier.low)
     write(handle.operatorState)
-    write(handle.keyed != nil)
-    guard let keyed = handle.keyed else { return }
-    write(Array(keyed.path.utf8))
-    write(keyed.byteCount)
-    write(keyed.keyGroups.lowest.index)
-    write(keyed.keyGroups.highest.index)
+    write(handle.keyed) { writer, keyed in
+      writer.write(Array(keyed.path.utf8))
+      writer.write(keyed.byteCount)
+      writer.write(keyed.keyGroups.lowest.index)
+      writer.write(keyed.keyGroups.highest.index)
+    }
   }
 }
 
@@ -104,7 +104,9 @@ struct MetadataReader {
     let operators = try list { reader throws(CheckpointMetadataError) in
       let identifier = try reader.identifier()
       let state = try reader.blob()
-      let keyed = try reader.flag() ? try reader.keyedHandle() : nil
+      let keyed = try reader.list { reader throws(CheckpointMetadataError) in
+        try reader.keyedHandle()
+      }
       guard let id = known.first(where: { $0.identifier == identifier }) else {
         throw .unknownOperator(identifier)
       }

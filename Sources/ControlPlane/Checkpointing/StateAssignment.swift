@@ -66,11 +66,9 @@ package struct StateAssignment {
   ) -> TaskSnapshotHandle? {
     let operators = part.operators.compactMap { handle -> OperatorSnapshotHandle? in
       var share = handle
-      if let keyed = handle.keyed, keyed.keyGroups.intersection(range) == nil {
-        share.keyed = nil
-      }
+      share.keyed.removeAll { $0.keyGroups.intersection(range) == nil }
       if !withOperatorState { share.operatorState = [] }
-      return share.keyed == nil && share.operatorState.isEmpty ? nil : share
+      return share.keyed.isEmpty && share.operatorState.isEmpty ? nil : share
     }
     guard !operators.isEmpty else { return nil }
     return TaskSnapshotHandle(

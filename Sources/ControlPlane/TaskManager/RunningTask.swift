@@ -93,8 +93,10 @@ final class RunningTask {
     var states: [OperatorID: RestoredState] = [:]
     for handle in restore.snapshots.flatMap(\.operators) {
       var state = states[handle.operatorID] ?? RestoredState(keyed: [], operatorStates: [])
-      if let keyed = handle.keyed, let read = readBytes.first(where: { $0.path == keyed.path }) {
-        state.keyed.append(read.bytes)
+      for keyed in handle.keyed {
+        if let read = readBytes.first(where: { $0.path == keyed.path }) {
+          state.keyed.append(read.bytes)
+        }
       }
       if !handle.operatorState.isEmpty { state.operatorStates.append(handle.operatorState) }
       states[handle.operatorID] = state
@@ -104,7 +106,7 @@ final class RunningTask {
 
   /// The objects to read before the task can be restored.
   var pathsToRead: [String] {
-    deployment.restore?.snapshots.flatMap(\.operators).compactMap { $0.keyed?.path } ?? []
+    deployment.restore?.snapshots.flatMap(\.operators).flatMap(\.keyed).map(\.path) ?? []
   }
 }
 
@@ -113,7 +115,7 @@ struct SnapshotProgress {
   let checkpoint: CheckpointID
   let isFinished: Bool
   /// The operators whose keyed state is still to be serialised, in order.
-  var unserialised: [(id: OperatorID, writer: KeyedSnapshotWriter, keyGroups: KeyGroupRange)]
+  var unserialised: [(id: OperatorID, writer: KeyedSnapshotWriter)]
   var handles: [OperatorSnapshotHandle]
   var outstandingWrites = 0
 }

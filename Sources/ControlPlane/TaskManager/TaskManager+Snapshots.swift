@@ -11,21 +11,17 @@ extension TaskManager {
   func begin(_ snapshot: TaskSnapshot, of task: RunningTask, _ context: RoleContext) {
     let checkpoint = snapshot.checkpoint
     let subtask = task.attempt.subtask
-    let vertex = task.deployment.vertex
-    let keyGroups = KeyGroupRange(
-      operatorIndex: subtask.index, parallelism: vertex.parallelism,
-      maxParallelism: vertex.maxParallelism)
     var progress = SnapshotProgress(
       checkpoint: checkpoint, isFinished: snapshot.isFinished, unserialised: [], handles: [])
     var entries = 0
     for (id, part) in snapshot.operators {
-      if let writer = part.keyed {
+      for writer in part.keyed {
         entries += writer.entryCount
-        progress.unserialised.append((id, writer, keyGroups))
+        progress.unserialised.append((id, writer))
       }
-      if part.keyed != nil || !part.operatorState.isEmpty {
+      if !part.keyed.isEmpty || !part.operatorState.isEmpty {
         progress.handles.append(
-          OperatorSnapshotHandle(operatorID: id, keyed: nil, operatorState: part.operatorState))
+          OperatorSnapshotHandle(operatorID: id, keyed: [], operatorState: part.operatorState))
       }
       for object in part.objects {
         progress.outstandingWrites += 1
@@ -63,12 +59,14 @@ extension TaskManager {
       if try part.writer.writeSlice(maxEntries: options.snapshotSliceEntries) {
         task.snapshots[index].unserialised.removeFirst()
         let bytes = part.writer.finish().bytes
+        let groups = part.writer.keyGroups
         let path =
-          "checkpoints/\(attempt.job)/chk-\(checkpoint)/\(part.id)-\(attempt.subtask.index)"
+          "checkpoints/\(attempt.job)/chk-\(checkpoint)/"
+          + "\(part.id)-\(groups.lowest)-\(groups.highest)"
         for handle in task.snapshots[index].handles.indices
         where task.snapshots[index].handles[handle].operatorID == part.id {
-          task.snapshots[index].handles[handle].keyed = KeyedHandle(
-            path: path, byteCount: bytes.count, keyGroups: part.keyGroups)
+          task.snapshots[index].handles[handle].keyed.append(
+            KeyedHandle(path: path, byteCount: bytes.count, keyGroups: groups))
         }
         task.snapshots[index].outstandingWrites += 1
         write(StoredObject(path: path, bytes: bytes), of: task, checkpoint, context)

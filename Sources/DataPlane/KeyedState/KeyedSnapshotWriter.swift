@@ -8,7 +8,8 @@ public final class KeyedSnapshotWriter {
   /// How many entries there are to write in all.
   public let entryCount: Int
 
-  private let keyGroups: KeyGroupRange
+  /// The key groups whose entries it writes.
+  public let keyGroups: KeyGroupRange
   /// Let go when everything has been written, so that tables need not copy pages any more.
   private var sources: [KeyedSnapshotSource]
   private let unclaimed: [UnclaimedState]
@@ -56,7 +57,9 @@ public final class KeyedSnapshotWriter {
     self.sources = sources
     self.unclaimed = unclaimed
     let counts = sources.map { source in keyGroups.reduce(0) { $0 + source.count($1) } }
-    let kept = unclaimed.map { state in state.blocks.reduce(0) { $0 + $1.count } }
+    let kept = unclaimed.map { state in
+      state.blocks.reduce(0) { keyGroups.contains($1.keyGroup) ? $0 + $1.count : $0 }
+    }
     entryCount = (counts + kept).reduce(0, +)
     var signatures = sources.map(\.signature)
     numbers = unclaimed.map { state in

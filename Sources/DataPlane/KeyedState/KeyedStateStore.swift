@@ -137,13 +137,27 @@ public final class KeyedStateStore<Key: StreamKey> {
   /// The content of all states as it is now, for writing it out slice by slice.
   ///
   /// State that was restored and that nobody has asked for since is in it too.
-  public func snapshot() -> KeyedSnapshotWriter {
-    KeyedSnapshotWriter(
-      registrations.map { $0.snapshot() },
-      unclaimed: unclaimed,
-      keyGroups: keyGroups,
-      maxParallelism: maxParallelism
-    )
+  ///
+  /// It comes in parts of neighbouring key groups, each to be written as an object of its own: no
+  /// single object grows so large that moving its bytes would be felt.
+  ///
+  /// - Parameter partEntries: How many entries a part has before the next one begins.
+  public func snapshot(partEntries: Int = 32_768) -> [KeyedSnapshotWriter] {
+    let sources = registrations.map { $0.snapshot() }
+    var parts: [KeyGroupRange] = []
+    var lowest = keyGroups.lowest
+    var entries = 0
+    for group in keyGroups {
+      entries += sources.reduce(0) { $0 + $1.count(group) }
+      guard entries >= partEntries || group == keyGroups.highest else { continue }
+      parts.append(KeyGroupRange(lowest, through: group))
+      lowest = KeyGroup(group.index + 1)
+      entries = 0
+    }
+    return parts.map {
+      KeyedSnapshotWriter(
+        sources, unclaimed: unclaimed, keyGroups: $0, maxParallelism: maxParallelism)
+    }
   }
 
   /// Takes over what subtasks wrote, as far as it lies in the key groups of this one.

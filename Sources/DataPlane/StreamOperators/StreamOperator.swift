@@ -41,8 +41,8 @@ extension StreamOperator {
 
 /// What a snapshot holds, before it is serialised.
 public struct OperatorSnapshot {
-  /// Keyed state, retained as it was and serialised later, in slices.
-  public var keyed: KeyedSnapshotWriter?
+  /// Keyed state, retained as it was and serialised later, in slices; part by part.
+  public var keyed: [KeyedSnapshotWriter]
   /// Small state of the subtask itself, serialised already.
   public var operatorState: [UInt8] = []
   /// Objects that must be durable before the snapshot is: rows of a sink's transaction.
@@ -51,7 +51,7 @@ public struct OperatorSnapshot {
   /// An empty snapshot.
   @inlinable
   public init(
-    keyed: KeyedSnapshotWriter? = nil, operatorState: [UInt8] = [],
+    keyed: [KeyedSnapshotWriter] = [], operatorState: [UInt8] = [],
     objects: [StoredObject] = []
   ) {
     self.keyed = keyed

@@ -90,20 +90,20 @@ public struct TaskSnapshotHandle: Sendable, Equatable {
 public struct OperatorSnapshotHandle: Sendable, Equatable {
   /// The operator.
   public var operatorID: OperatorID
-  /// The object that holds keyed state, and where each key group begins in it; nil without any.
-  public var keyed: KeyedHandle?
+  /// The objects that hold keyed state, each some of the key groups; empty without any.
+  public var keyed: [KeyedHandle]
   /// Small state of the subtask itself, carried in the handle: offsets, transactions.
   public var operatorState: [UInt8]
 
   /// Makes a handle.
-  public init(operatorID: OperatorID, keyed: KeyedHandle?, operatorState: [UInt8]) {
+  public init(operatorID: OperatorID, keyed: [KeyedHandle], operatorState: [UInt8]) {
     self.operatorID = operatorID
     self.keyed = keyed
     self.operatorState = operatorState
   }
 
   /// The bytes that it stands for.
-  public var byteCount: Int { (keyed?.byteCount ?? 0) + operatorState.count }
+  public var byteCount: Int { keyed.reduce(operatorState.count) { $0 + $1.byteCount } }
 }
 
 /// An object in storage that holds keyed state.
