@@ -9,8 +9,7 @@ extension StateTable {
   @unsafe
   @inlinable
   @inline(__always)
-  public func touch(hash: Int32, keyAt key: UnsafePointer<Key>) -> UInt8 {
-    let scattered = Self.scatter(hash)
+  public func touch(scattered: UInt32, keyAt key: UnsafePointer<Key>) -> UInt8 {
     let group = unsafe group(ofScattered: scattered)
     guard let list = unsafe group.pointee.list else { return 0 }
     let tag = unsafe Self.tag(scattered: scattered, key: key.pointee)
@@ -21,7 +20,7 @@ extension StateTable {
     return unsafe UInt8(truncatingIfNeeded: page.tags[place]) ^ entry
   }
 
-  /// Takes what ``touch(hash:keyAt:)`` read.
+  /// Takes what ``touch(scattered:keyAt:)`` read.
   @inlinable
   public func noteTouched(_ bytes: UInt8) {
     touched ^= bytes

@@ -24,7 +24,7 @@ public final class StateTable<Key: StreamKey, Value> {
   @usableFromInline let lowestGroup: UInt
   @usableFromInline let divisor: UInt64
   @usableFromInline let reciprocal: UInt64
-  /// Means nothing; see ``touch(hash:keyAt:)``.
+  /// Means nothing; see ``touch(scattered:keyAt:)``.
   @usableFromInline var touched: UInt8 = 0
 
   /// An empty table for the given key groups.
@@ -121,7 +121,20 @@ public final class StateTable<Key: StreamKey, Value> {
     initial: @autoclosure () throws -> Value,
     _ body: (inout Value) throws -> Result
   ) rethrows -> Result {
-    let scattered = Self.scatter(hash)
+    try unsafe update(scattered: Self.scatter(hash), keyAt: key, initial: initial(), body)
+  }
+
+  /// Changes the value of a key whose scattered hash travels with it, as
+  /// ``update(hash:key:initial:_:)``.
+  @unsafe
+  @inlinable
+  @inline(__always)
+  public func update<Result>(
+    scattered: UInt32,
+    keyAt key: UnsafePointer<Key>,
+    initial: @autoclosure () throws -> Value,
+    _ body: (inout Value) throws -> Result
+  ) rethrows -> Result {
     let group = unsafe group(ofScattered: scattered)
     let tag = unsafe Self.tag(scattered: scattered, key: key.pointee)
     if unsafe group.pointee.needsPreparation { unsafe group.pointee.prepareForWriting() }

@@ -181,8 +181,9 @@ public final class StateWriter {
   }
 
   private func number(of name: String) -> Int {
-    if nameAfter < names.count, String.isSame(names[nameAfter], name) {
-      nameAfter += 1
+    let expected = nameAfter < names.count ? nameAfter : 0
+    if expected < names.count, String.isSame(names[expected], name) {
+      nameAfter = expected + 1
       return nameAfter
     }
     if let index = names.firstIndex(where: { String.isSame($0, name) }) {

@@ -113,7 +113,7 @@ public struct StreamEdgeWriterFactory: EdgeWriterFactory {
             let record = batch.values + index
             let hash = selector.withKey(of: record) { $0.pointee.javaHash }
             let scattered = UInt32(bitPattern: KeyGroupAssignment.murmur(ofHash: hash))
-            buffers.move(record, keyHash: hash, to: owners[Int(scattered % groups)])
+            buffers.move(record, keyHash: scattered, to: owners[Int(scattered % groups)])
           }
         }
         batch.markEmptied()
@@ -187,7 +187,7 @@ public final class ChannelBuffers<Element> {
   /// Moves a record into a channel's buffer and hands the buffer on when it is full.
   @inlinable
   @inline(__always)
-  public func move(_ record: UnsafeMutablePointer<Element>, keyHash: Int32, to channel: Int) {
+  public func move(_ record: UnsafeMutablePointer<Element>, keyHash: UInt32, to channel: Int) {
     builders[channel].appendMoving(record, keyHash: keyHash)
     if builders[channel].count >= capacity { send(channel) }
   }

@@ -38,7 +38,7 @@ extension OperatorContext {
 extension RecordBatch {
   /// The hashes that a keyed exchange put beside the records.
   @inlinable
-  var requiredKeyHashes: UnsafeMutablePointer<Int32> {
+  var requiredKeyHashes: UnsafeMutablePointer<UInt32> {
     guard let keyHashes else {
       fatalError("records without key hashes reached a keyed operator")
     }
@@ -70,7 +70,7 @@ extension StreamOperatorFactory {
           var isNew = false
           let reduced = try selector.withKey(of: record) { key in
             try table.update(
-              hash: hashes[index], keyAt: key,
+              scattered: hashes[index], keyAt: key,
               initial: {
                 isNew = true
                 return record.pointee
@@ -115,7 +115,7 @@ extension StreamOperatorFactory {
           var touched: UInt8 = 0
           for index in start..<end {
             touched ^= selector.withKey(of: batch.values + index) {
-              table.touch(hash: hashes[index], keyAt: $0)
+              table.touch(scattered: hashes[index], keyAt: $0)
             }
           }
           table.noteTouched(touched)
@@ -126,7 +126,7 @@ extension StreamOperatorFactory {
             selector.withKey(of: record) { key in
               var isNew = false
               table.update(
-                hash: hashes[index], keyAt: key,
+                scattered: hashes[index], keyAt: key,
                 initial: {
                   isNew = true
                   return record.pointee

@@ -73,12 +73,12 @@ extension StreamOperatorFactory {
         throw OperatorFailure.wrap(error, operatorName: context.name)
       }
       let receiver = BatchReceiver<Function.Input>(operatorName: context.name) { batch in
-        let hashes = batch.requiredKeyHashes
         var results = Collector<Function.Output>(capacity: batch.count)
         do {
           for index in 0..<batch.count {
             let record = batch.values + index
-            store.setCurrentKey(selector.key(of: record.pointee), hash: hashes[index])
+            let key = selector.key(of: record.pointee)
+            store.setCurrentKey(key, hash: key.javaHash)
             try function.process(record.pointee, functionContext, &results)
           }
         } catch {

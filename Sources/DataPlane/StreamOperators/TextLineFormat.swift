@@ -45,7 +45,7 @@ public struct TextLineFormat: SplitFormat {
       let line = endOfLine(from: split.position, base)
       let text = UnsafeRawBufferPointer(
         start: base + split.position, count: line.end - split.position)
-      guard let string = String(validating: text, as: UTF8.self) else {
+      guard let string = Self.string(text) else {
         throw UnreadableInput(
           "\(name): line \(lineNumber(at: split.position, base)) is not valid UTF-8")
       }
@@ -53,6 +53,18 @@ public struct TextLineFormat: SplitFormat {
       split.position = line.next
       count += 1
     }
+  }
+
+  /// The line as a string, or nil when it is not UTF-8; most text is ASCII, which is quickly seen.
+  private static func string(_ line: UnsafeRawBufferPointer) -> String? {
+    var seen: UInt64 = 0
+    let words = line.count / 8
+    for word in 0..<words {
+      seen |= line.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self)
+    }
+    for offset in words * 8..<line.count { seen |= UInt64(line[offset]) }
+    guard seen & 0x8080_8080_8080_8080 == 0 else { return String(validating: line, as: UTF8.self) }
+    return String(decoding: line, as: UTF8.self)
   }
 
   /// Where the line that contains `position` ends, and where the next one begins.

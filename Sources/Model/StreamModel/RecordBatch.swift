@@ -19,15 +19,17 @@ open class AnyRecordBatch {
   }
 }
 
-/// A batch of records with, on a keyed stream, the Java hash of each record's key.
+/// A batch of records with, on a keyed stream, the scattered hash of each record's key: what decides
+/// its key group, computed once.
 ///
 /// The memory is one flat block for the records and one for the hashes, owned by the batch.
 public final class RecordBatch<Element>: AnyRecordBatch {
   /// The records: `count` initialised elements.
   public let values: UnsafeMutablePointer<Element>
 
-  /// The key's hash of each record, where a keyed exchange computed them.
-  public let keyHashes: UnsafeMutablePointer<Int32>?
+  /// The scattered hash of each record's key, where a keyed exchange computed them; see
+  /// ``KeyGroupAssignment/murmur(ofHash:)``.
+  public let keyHashes: UnsafeMutablePointer<UInt32>?
 
   @usableFromInline var isEmptied = false
 
@@ -39,7 +41,7 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   @inlinable
   init(
     values: UnsafeMutablePointer<Element>,
-    keyHashes: UnsafeMutablePointer<Int32>?,
+    keyHashes: UnsafeMutablePointer<UInt32>?,
     count: Int
   ) {
     self.values = values
@@ -92,9 +94,9 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   public func copy() -> RecordBatch<Element> {
     let copied = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
     copied.initialize(from: values, count: count)
-    var hashes: UnsafeMutablePointer<Int32>? = nil
+    var hashes: UnsafeMutablePointer<UInt32>? = nil
     if let keyHashes = keyHashes {
-      let block = UnsafeMutablePointer<Int32>.allocate(capacity: max(count, 1))
+      let block = UnsafeMutablePointer<UInt32>.allocate(capacity: max(count, 1))
       block.initialize(from: keyHashes, count: count)
       hashes = block
     }
@@ -108,7 +110,7 @@ public final class RecordBatch<Element>: AnyRecordBatch {
 /// Who abandons a builder calls ``discard()``.
 public struct BatchBuilder<Element> {
   @usableFromInline var values: UnsafeMutablePointer<Element>?
-  @usableFromInline var hashes: UnsafeMutablePointer<Int32>?
+  @usableFromInline var hashes: UnsafeMutablePointer<UInt32>?
   /// How many records were appended since the last ``seal()``.
   @inlinable
   public var count: Int { filled }
@@ -147,7 +149,7 @@ extension BatchBuilder {
   ///
   /// - Precondition: The builder is keyed.
   @inlinable
-  public mutating func append(_ element: consuming Element, keyHash: Int32) {
+  public mutating func append(_ element: consuming Element, keyHash: UInt32) {
     if values == nil || filled == capacity { grow() }
     (values.unsafelyUnwrapped + filled).initialize(to: element)
     hashes.unsafelyUnwrapped[filled] = keyHash
@@ -156,7 +158,7 @@ extension BatchBuilder {
 
   /// Moves a record out of `source` to the end.
   @inlinable
-  public mutating func appendMoving(_ source: UnsafeMutablePointer<Element>, keyHash: Int32) {
+  public mutating func appendMoving(_ source: UnsafeMutablePointer<Element>, keyHash: UInt32) {
     if values == nil || filled == capacity { grow() }
     (values.unsafelyUnwrapped + filled).moveInitialize(from: source, count: 1)
     if isKeyed { hashes.unsafelyUnwrapped[filled] = keyHash }
@@ -183,7 +185,7 @@ extension BatchBuilder {
   }
 
   @inlinable
-  mutating func release() -> (UnsafeMutablePointer<Element>, UnsafeMutablePointer<Int32>?, Int) {
+  mutating func release() -> (UnsafeMutablePointer<Element>, UnsafeMutablePointer<UInt32>?, Int) {
     if values == nil { grow() }
     defer {
       values = nil
@@ -204,7 +206,7 @@ extension BatchBuilder {
     }
     values = newValues
     if isKeyed {
-      let newHashes = UnsafeMutablePointer<Int32>.allocate(capacity: larger)
+      let newHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: larger)
       if let old = hashes {
         newHashes.moveInitialize(from: old, count: filled)
         old.deallocate()

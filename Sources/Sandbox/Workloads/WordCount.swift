@@ -40,7 +40,7 @@ extension ReferenceJob {
 public enum Tokens {
   /// Calls `body` with each token of a line, in order.
   @inlinable
-  public static func forEach(in line: String, _ body: (String) -> Void) {
+  public static func forEach(in line: String, _ body: (consuming String) -> Void) {
     var line = line
     line.withUTF8 { bytes in
       var start = 0
