@@ -12,6 +12,9 @@ public struct KeyedSnapshotSource {
   /// Writes up to so many entries of a key group, key and value in turn, from a cursor on that
   /// begins at 0; says how many it wrote.
   public let write: (KeyGroup, inout Int, Int, StateWriter) throws(StateCodecError) -> Int
+  /// Lets go of a key group that has been written: its pages need not be copied any more, and freeing
+  /// all of them at the end would be felt.
+  public let release: (KeyGroup) -> Void
 
   /// Describes the content of a state.
   ///
@@ -19,11 +22,13 @@ public struct KeyedSnapshotSource {
   public init(
     signature: StateSignature,
     count: @escaping (KeyGroup) -> Int,
-    write: @escaping (KeyGroup, inout Int, Int, StateWriter) throws(StateCodecError) -> Int
+    write: @escaping (KeyGroup, inout Int, Int, StateWriter) throws(StateCodecError) -> Int,
+    release: @escaping (KeyGroup) -> Void
   ) {
     self.signature = signature
     self.count = count
     self.write = write
+    self.release = release
   }
 }
 
@@ -50,7 +55,8 @@ extension StateTableSnapshot where Value: Codable {
           keys,
           values
         )
-      }
+      },
+      release: { self.release($0) }
     )
   }
 }

@@ -176,6 +176,7 @@ public final class KeyedSnapshotWriter {
       groups.append(KeyedStateBytes.Group(keyGroup: group, range: groupStart..<writer.count))
     }
     groupStart = writer.count
+    for source in sources { source.release(group) }
     place = Place(groupIndex: place.groupIndex + 1)
   }
 }

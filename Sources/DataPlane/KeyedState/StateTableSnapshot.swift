@@ -57,6 +57,17 @@ public final class StateTableSnapshot<Key: StreamKey, Value> {
     return unsafe Int(groups[group.index - keyGroups.lowest.index].count)
   }
 
+  /// Lets go of the pages of one key group, which counts as empty from now on.
+  ///
+  /// - Precondition: the group is one of `keyGroups`.
+  @inlinable
+  public func release(_ group: KeyGroup) {
+    guard keyGroups.contains(group) else {
+      fatalError("key group \(group) is not in the snapshot of \(keyGroups)")
+    }
+    unsafe groups[group.index - keyGroups.lowest.index].releaseAll()
+  }
+
   /// Shows every key and value, by key group and within it by slot.
   @inlinable
   public func forEach(_ body: (KeyGroup, Key, Value) throws -> Void) rethrows {

@@ -38,9 +38,9 @@ public struct ClusterOptions: Sendable {
   /// The virtual processor time of each buffer that a task takes in.
   public var costPerBuffer = VirtualDuration.microseconds(5)
   /// The virtual time in which a snapshot's entry is serialised, beside the task's work.
-  public var costPerSnapshotEntry = VirtualDuration.nanoseconds(200)
+  public var costPerSnapshotEntry = VirtualDuration.microseconds(1)
   /// How many entries of a snapshot are serialised in one slice.
-  public var snapshotSliceEntries = 4096
+  public var snapshotSliceEntries = 1024
 
   /// Buffers that each channel has to itself. *Source:* Flink's exclusive buffers, 2.
   public var exclusiveBuffers = 2
