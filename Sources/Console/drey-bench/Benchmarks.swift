@@ -8,22 +8,31 @@ struct Benchmarks {
   static let stallCeiling = 5.0
 
   private let isShort: Bool
+  private let only: String?
 
   init(_ arguments: ArraySlice<String>) throws {
     isShort = arguments.contains("--short")
-    if let unknown = arguments.first(where: { $0 != "--short" }) {
+    only = arguments.first { !$0.hasPrefix("--") }
+    let parts = ["words", "kernel", "checkpoints"]
+    if let only, !parts.contains(only) {
+      throw BenchmarkError("unknown benchmark \(only); there are \(parts.joined(separator: ", "))")
+    }
+    if let unknown = arguments.first(where: { $0.hasPrefix("--") && $0 != "--short" }) {
       throw BenchmarkError("unknown option \(unknown); there is --short")
     }
   }
 
-  /// Runs all of them; a full run fails when a bound is missed, a short one only shows.
+  /// Runs all of them, or the one that was named; a full run fails when a bound is missed, a short one
+  /// only shows.
   func run() throws {
+    if only ?? "words" == "words" { try runWords() }
+    if only ?? "kernel" == "kernel" { KernelBenchmark(events: isShort ? 1_000_000 : 5_000_000).run() }
+    if only ?? "checkpoints" == "checkpoints" { try runCheckpoints() }
+  }
+
+  private func runWords() throws {
     let words = try WordCountBenchmark(
       bytes: isShort ? 20_000_000 : 200_000_000, rounds: isShort ? 3 : 5
-    ).run()
-    KernelBenchmark(events: isShort ? 1_000_000 : 5_000_000).run()
-    let stall = try CheckpointBenchmark(
-      keys: isShort ? 200_000 : 1_000_000, elements: isShort ? 2_000_000 : 12_000_000
     ).run()
     guard !isShort else { return }
     if words.ratio < Self.wordCountFloor {
@@ -33,7 +42,13 @@ struct Benchmarks {
       Self.fail("word count took \(words.anonymousMegabytes) MB of anonymous memory, more than 150")
     }
     if words.checkpoints < 10 { Self.fail("word count took fewer than 10 checkpoints") }
-    if stall > Self.stallCeiling {
+  }
+
+  private func runCheckpoints() throws {
+    let stall = try CheckpointBenchmark(
+      keys: isShort ? 200_000 : 1_000_000, elements: isShort ? 2_000_000 : 12_000_000
+    ).run()
+    if !isShort, stall > Self.stallCeiling {
       Self.fail("a checkpoint stalled the pipeline for \(Figure.tenths(stall)) ms, more than 5")
     }
   }

@@ -169,7 +169,7 @@ public final class ChannelBuffers<Element> {
   @inlinable
   public init(context: EdgeContext, output: any PartitionOutput, isKeyed: Bool) {
     channels = context.channels
-    capacity = max(1, context.bufferBytes / max(1, MemoryLayout<Element>.stride))
+    capacity = BufferCapacity.records(of: Element.self, bytes: context.bufferBytes)
     self.output = output
     self.isKeyed = isKeyed
     builders = .allocate(capacity: max(channels, 1))

@@ -195,7 +195,7 @@ public struct OperatorContext {
   /// How many records of a type fill a buffer.
   @inlinable
   public func bufferCapacity<Element>(of type: Element.Type) -> Int {
-    max(1, bufferBytes / max(1, MemoryLayout<Element>.stride))
+    BufferCapacity.records(of: type, bytes: bufferBytes)
   }
 }
 
