@@ -2,7 +2,9 @@
 import PackageDescription
 
 let argumentParser = Target.Dependency.product(
-  name: "ArgumentParser", package: "swift-argument-parser")
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
@@ -22,15 +24,22 @@ let rawMemory: Set<String> = ["StreamModel", "StreamOperators", "DataStreamAPI",
 /// A target of the house: its plane is its folder, its role is its name.
 func role(_ plane: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "Sources/\(plane)/\(name)",
-    swiftSettings: rawMemory.contains(name) ? settings : settings + [.strictMemorySafety()])
+    name: name,
+    dependencies: dependencies,
+    path: "Sources/\(plane)/\(name)",
+    swiftSettings: rawMemory.contains(name) ? settings : settings + [.strictMemorySafety()]
+  )
 }
 
 /// The tests of one role, in `Tests/` under the same name.
 func tests(_ name: String, _ dependencies: [Target.Dependency], copying: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
-    resources: copying.map { .copy($0) }, swiftSettings: settings)
+    name: "\(name)Tests",
+    dependencies: dependencies,
+    path: "Tests/\(name)Tests",
+    resources: copying.map { .copy($0) },
+    swiftSettings: settings
+  )
 }
 
 let model: [Target.Dependency] = ["SimulationKernel", "StreamModel", "JobGraphs"]
@@ -69,25 +78,34 @@ let package = Package(
     role("ControlPlane", "Deployment", control + ["ClusterClient", "TaskRuntime"]),
     role("Sandbox", "Workloads", ["DataStreamAPI", "StreamModel"]),
     role(
-      "Sandbox", "Sandbox",
-      control + client + ["Deployment", "KeyedState", "Workloads", "StreamOperators"]),
+      "Sandbox",
+      "Sandbox",
+      control + client + ["Deployment", "KeyedState", "Workloads", "StreamOperators"]
+    ),
     role("Sandbox", "Checkers", protocols + ["Sandbox"]),
     role("Sandbox", "RunFarm", ["ClusterProtocol", "Sandbox", "Checkers"]),
     role("Views", "Rendering", protocols),
     role(
-      "Console", "Shell",
+      "Console",
+      "Shell",
       protocols + [
         "Deployment", "Sandbox", "Workloads", "Rendering", "StreamOperators", argumentParser,
-      ]),
+      ]
+    ),
     .executableTarget(
-      name: "drey", dependencies: ["Shell"], path: "Sources/Console/drey",
-      swiftSettings: settings),
+      name: "drey",
+      dependencies: ["Shell"],
+      path: "Sources/Console/drey",
+      swiftSettings: settings
+    ),
     .executableTarget(
       name: "drey-bench",
       dependencies: protocols + [
         "Deployment", "DataStreamAPI", "Sandbox", "Shell", "StreamOperators", "Workloads",
       ],
-      path: "Sources/Console/drey-bench", swiftSettings: settings),
+      path: "Sources/Console/drey-bench",
+      swiftSettings: settings
+    ),
 
     tests("Tidy", []),
     tests("StreamModel", ["StreamModel"]),
@@ -96,11 +114,13 @@ let package = Package(
     tests("ResourceManager", protocols + ["ResourceManager"]),
     tests(
       "JobMaster",
-      protocols + ["Checkpointing", "JobMaster", "ResourceManager", "Dispatcher", "ClusterClient"]),
+      protocols + ["Checkpointing", "JobMaster", "ResourceManager", "Dispatcher", "ClusterClient"]
+    ),
     tests("GraphTranslation", model + ["GraphTranslation", "DataStreamAPI"]),
     tests("Rendering", protocols + ["Rendering"], copying: ["Screens"]),
     tests(
       "RunFarm",
-      protocols + ["Checkers", "RunFarm", "Sandbox", "StreamOperators", "Workloads"]),
+      protocols + ["Checkers", "RunFarm", "Sandbox", "StreamOperators", "Workloads"]
+    ),
   ]
 )

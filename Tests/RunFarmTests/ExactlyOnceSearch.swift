@@ -27,15 +27,19 @@ import Workloads
     options.checkpointInterval = .milliseconds(400)
     options.cluster.plantedBugs = plantedBugs
     let faults = FaultPlan(
-      horizon: .seconds(12), taskManagers: ["tm-1", "tm-2", "tm-3"],
-      tasks: [("lines", 2), ("counts", 2)])
+      horizon: .seconds(12),
+      taskManagers: ["tm-1", "tm-2", "tm-3"],
+      tasks: [("lines", 2), ("counts", 2)]
+    )
     return SeedSearch(options: options, faults: faults, properties: Property.exactlyOnce)
   }
 
   @Test func holdsAtEveryInstant() throws {
     let outcome = try Self.search().run(count: Self.runs, input: "TEXT")
-    print("exactly-once search: \(outcome.runs) runs, \(outcome.struckFaults) faults struck,"
-      + " \(outcome.restarts) restarts, \(outcome.violations.count) violations")
+    print(
+      "exactly-once search: \(outcome.runs) runs, \(outcome.struckFaults) faults struck,"
+        + " \(outcome.restarts) restarts, \(outcome.violations.count) violations"
+    )
     for violation in outcome.violations.prefix(5) {
       print(violation.findings, violation.replay)
     }

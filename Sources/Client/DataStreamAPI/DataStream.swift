@@ -15,7 +15,9 @@ public struct DataStream<Element> {
 
   @inlinable
   init(
-    environment: StreamExecutionEnvironment, origins: [Int], partitioning: Partitioning? = nil
+    environment: StreamExecutionEnvironment,
+    origins: [Int],
+    partitioning: Partitioning? = nil
   ) {
     self.environment = environment
     self.origins = origins
@@ -26,10 +28,14 @@ public struct DataStream<Element> {
   /// Adds an operator that reads this stream.
   @inlinable
   public func transform<Out>(
-    _ name: String, _ factory: StreamOperatorFactory, emitting type: Out.Type = Out.self
+    _ name: String,
+    _ factory: StreamOperatorFactory,
+    emitting type: Out.Type = Out.self
   ) -> DataStream<Out> {
     DataStream<Out>(
-      environment: environment, origins: [attach(name, .transformation, factory)])
+      environment: environment,
+      origins: [attach(name, .transformation, factory)]
+    )
   }
 
   /// Adds a sink that writes this stream.
@@ -41,8 +47,12 @@ public struct DataStream<Element> {
   @usableFromInline
   func attach(_ name: String, _ kind: OperatorKind, _ factory: StreamOperatorFactory) -> Int {
     let id = environment.plan.add(
-      name: name, kind: kind, parallelism: environment.parallelism,
-      maxParallelism: environment.maxParallelism, factory: factory)
+      name: name,
+      kind: kind,
+      parallelism: environment.parallelism,
+      maxParallelism: environment.maxParallelism,
+      factory: factory
+    )
     for origin in origins {
       environment.plan.connect(origin, to: id, input: 0, partitioning)
     }
@@ -110,7 +120,8 @@ extension DataStream {
     let partitioning = Partitioning(.hash) { _ in .keyed(by: selector) }
     return KeyedStream(
       stream: DataStream(environment: environment, origins: origins, partitioning: partitioning),
-      selector: selector)
+      selector: selector
+    )
   }
 }
 
@@ -144,8 +155,10 @@ extension DataStream {
   @inlinable
   func partitioned(_ strategy: ShipStrategy) -> DataStream {
     DataStream(
-      environment: environment, origins: origins,
-      partitioning: Partitioning(strategy) { .unkeyed($0, of: Element.self) })
+      environment: environment,
+      origins: origins,
+      partitioning: Partitioning(strategy) { .unkeyed($0, of: Element.self) }
+    )
   }
 }
 

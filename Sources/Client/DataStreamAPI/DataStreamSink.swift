@@ -1,7 +1,9 @@
 import JobGraphs
 public import StreamOperators
 
-/// The end of a stream. *Source:* Flink `DataStreamSink`.
+/// The end of a stream.
+///
+/// *Source:* Flink `DataStreamSink`.
 public struct DataStreamSink {
   let environment: StreamExecutionEnvironment
   let id: Int
@@ -44,14 +46,18 @@ public struct DataStreamSink {
 
 extension DataStream {
   /// Writes rows of CSV in transactions: they are visible once a checkpoint has completed after
-  /// them. Of more rows than `limit`, the first are written and all are counted.
+  /// them.
+  ///
+  /// Of more rows than `limit`, the first are written and all are counted.
   @discardableResult
-  public func writeAsCSV(limit: Int = .max) -> DataStreamSink where Element: CSVRow & SendableMetatype {
+  public func writeAsCSV(limit: Int = .max) -> DataStreamSink
+  where Element: CSVRow & SendableMetatype {
     addSink("Sink: Writer", .sink { _ in Self.csvSerializer(limit: limit) })
   }
 
   @usableFromInline
-  static func csvSerializer(limit: Int) -> LineSerializer<Element> where Element: CSVRow & SendableMetatype {
+  static func csvSerializer(limit: Int) -> LineSerializer<Element>
+  where Element: CSVRow & SendableMetatype {
     LineSerializer(limit: limit) { row, bytes in row.writeCSVRow(to: &bytes) }
   }
 
@@ -64,7 +70,8 @@ extension DataStream {
       .sink(visibility: .immediate) { context in
         let prefix = context.parallelism > 1 ? "\(context.subtask + 1)> " : ""
         return LineSerializer<Element> { row, bytes in bytes += "\(prefix)\(row)".utf8 }
-      })
+      }
+    )
   }
 
   /// Collects elements so that whoever runs the program can read them as values, in transactions.

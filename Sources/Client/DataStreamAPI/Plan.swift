@@ -22,20 +22,32 @@ struct Plan {
 
   /// Adds an operator and returns its id, counted from 1.
   mutating func add(
-    name: String, kind: OperatorKind, parallelism: Int, maxParallelism: Int?,
+    name: String,
+    kind: OperatorKind,
+    parallelism: Int,
+    maxParallelism: Int?,
     factory: StreamOperatorFactory
   ) -> Int {
     nodes.append(
       StreamNode(
-        id: nodes.count + 1, name: name, kind: kind, parallelism: parallelism,
-        maxParallelism: maxParallelism, factory: factory))
+        id: nodes.count + 1,
+        name: name,
+        kind: kind,
+        parallelism: parallelism,
+        maxParallelism: maxParallelism,
+        factory: factory
+      )
+    )
     groups.append(nil)
     return nodes.count
   }
 
   /// Adds a stream between two operators.
   mutating func connect(
-    _ source: Int, to target: Int, input: Int, _ partitioning: Partitioning
+    _ source: Int,
+    to target: Int,
+    input: Int,
+    _ partitioning: Partitioning
   ) {
     edges.append(Edge(source: source, target: target, input: input, partitioning: partitioning))
   }
@@ -59,7 +71,9 @@ struct Plan {
     for index in resolved.indices {
       let inputs = edges.filter { $0.target == index + 1 }
         .map { resolved[$0.source - 1].slotSharingGroup }
-      let inherited = inputs.first.flatMap { first in inputs.allSatisfy { $0 == first } ? first : nil }
+      let inherited = inputs.first.flatMap { first in
+        inputs.allSatisfy { $0 == first } ? first : nil
+      }
       resolved[index].slotSharingGroup =
         groups[index] ?? inherited ?? StreamGraph.defaultSlotSharingGroup
     }
@@ -67,8 +81,12 @@ struct Plan {
       let isEven = resolved[edge.source - 1].parallelism == resolved[edge.target - 1].parallelism
       let strategy = edge.partitioning.strategy ?? (isEven ? .forward : .rebalance)
       return StreamEdge(
-        source: edge.source, target: edge.target, input: edge.input, strategy: strategy,
-        writer: edge.partitioning.makeWriter(strategy))
+        source: edge.source,
+        target: edge.target,
+        input: edge.input,
+        strategy: strategy,
+        writer: edge.partitioning.makeWriter(strategy)
+      )
     }
     return StreamGraph(name: name, nodes: resolved, edges: streams, settings: settings)
   }

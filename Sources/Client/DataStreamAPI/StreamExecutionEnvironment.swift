@@ -31,9 +31,12 @@ public final class StreamExecutionEnvironment {
     settings.isChainingEnabled = false
   }
 
-  /// Takes a checkpoint at every interval. *Source:* Flink `enableCheckpointing`.
+  /// Takes a checkpoint at every interval.
+  ///
+  /// *Source:* Flink `enableCheckpointing`.
   public func enableCheckpointing(
-    every interval: VirtualDuration, guarantee: DeliveryGuarantee = .exactlyOnce
+    every interval: VirtualDuration,
+    guarantee: DeliveryGuarantee = .exactlyOnce
   ) {
     settings.checkpoints = CheckpointSettings(interval: interval, guarantee: guarantee)
   }
@@ -52,10 +55,12 @@ public final class StreamExecutionEnvironment {
     addSource("Source: \(name)", .source(rate: rate, makeFormat))
   }
 
-  /// A stream of the elements of an array. Like Flink's, it runs at parallelism 1 unless told
-  /// otherwise.
+  /// A stream of the elements of an array.
+  ///
+  /// Like Flink's, it runs at parallelism 1 unless told otherwise.
   public func fromData<Element: Sendable>(
-    _ elements: [Element], rate: SourceRate? = nil
+    _ elements: [Element],
+    rate: SourceRate? = nil
   ) -> DataStream<Element> {
     source("Collection Source", rate: rate) { _ in CollectionFormat(elements) }.setParallelism(1)
   }
@@ -69,7 +74,8 @@ public final class StreamExecutionEnvironment {
 
   /// A stream of the rows of a CSV file with a header line.
   public func readCSVFile<Element>(
-    _ input: String, rate: SourceRate? = nil,
+    _ input: String,
+    rate: SourceRate? = nil,
     decode: @escaping @Sendable (CSVRecord) throws -> Element
   ) -> DataStream<Element> {
     source("rows", rate: rate) { context in
@@ -80,7 +86,9 @@ public final class StreamExecutionEnvironment {
   /// A stream of `count` generated elements; each is made from its number and a random stream of its
   /// own, so the elements are the same at any parallelism and after any recovery.
   public func generate<Element>(
-    count: Int, seed: UInt64 = 1, rate: SourceRate? = nil,
+    count: Int,
+    seed: UInt64 = 1,
+    rate: SourceRate? = nil,
     _ generate: @escaping @Sendable (Int, inout RandomStream) -> Element
   ) -> DataStream<Element> {
     source("generator", rate: rate) { _ in
@@ -95,11 +103,16 @@ public final class StreamExecutionEnvironment {
 
   /// Adds a source operator.
   public func addSource<Element>(
-    _ name: String, _ factory: StreamOperatorFactory
+    _ name: String,
+    _ factory: StreamOperatorFactory
   ) -> DataStream<Element> {
     let id = plan.add(
-      name: name, kind: .source, parallelism: parallelism, maxParallelism: maxParallelism,
-      factory: factory)
+      name: name,
+      kind: .source,
+      parallelism: parallelism,
+      maxParallelism: maxParallelism,
+      factory: factory
+    )
     return DataStream(environment: self, origins: [id])
   }
 }

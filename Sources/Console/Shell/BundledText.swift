@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc  // access, readlink
+import Glibc  // access, readlink
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The text that a run reads when no other is named.
@@ -29,7 +29,8 @@ enum BundledText {
     let count = buffer.withUnsafeMutableBytes { bytes in
       bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? 0
     }
-    let path = count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : CommandLine.arguments[0]
+    let path =
+      count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : CommandLine.arguments[0]
     return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 }

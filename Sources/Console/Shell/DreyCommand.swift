@@ -2,9 +2,9 @@ public import ArgumentParser
 import Sandbox
 
 #if canImport(Glibc)
-  import Glibc  // exit
+import Glibc  // exit
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The command `drey`: its verbs, and how a mistake in using it is told.
@@ -20,7 +20,8 @@ public struct DreyCommand: ParsableCommand {
       Exit codes: 0 done, 1 what was asked about failed, 2 wrong usage or input.
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self])
+    subcommands: [RunCommand.self]
+  )
 
   /// Makes the command.
   public init() {}
@@ -62,9 +63,9 @@ public struct DreyCommand: ParsableCommand {
 private enum Process {
   static func exit(_ code: Int32) -> Never {
     #if canImport(Glibc)
-      Glibc.exit(code)
+    Glibc.exit(code)
     #else
-      Darwin.exit(code)
+    Darwin.exit(code)
     #endif
   }
 }

@@ -1,9 +1,9 @@
 package import StreamOperators
 
 #if canImport(Glibc)
-  import Glibc  // open, mmap
+import Glibc  // open, mmap
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// A file whose bytes are mapped into memory, read only, for as long as somebody needs them.
@@ -49,7 +49,9 @@ package final class MappedFile {
   package var bytes: InputBytes {
     guard let start = start else { return InputBytes([]) }
     return InputBytes(
-      mapped: UnsafeRawBufferPointer(start: start, count: count), keptAliveBy: self)
+      mapped: UnsafeRawBufferPointer(start: start, count: count),
+      keptAliveBy: self
+    )
   }
 }
 

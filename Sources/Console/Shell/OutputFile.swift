@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc  // open, write, rename
+import Glibc  // open, write, rename
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The real file that committed rows are mirrored to.
@@ -37,7 +37,10 @@ package final class OutputFile {
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
         write(
-          descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
+          descriptor,
+          buffer.baseAddress.map { $0 + written },
+          bytes.count - written
+        )
       }
       guard count > 0 else { throw InputProblem("cannot write \(path): \(SystemError.text)") }
       written += count

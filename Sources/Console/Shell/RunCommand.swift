@@ -22,7 +22,8 @@ struct RunCommand: ParsableCommand {
         slow tm-1 to 300% for 5s · partition tm-1 from tm-2 · heal tm-1 from tm-2
 
       Jobs: \(ReferenceJob.all.map(\.name).joined(separator: ", ")).
-      """)
+      """
+  )
 
   @Argument(help: "The job.") var job: String
   @Option(help: "How the cluster is deployed: standalone or local.")
@@ -52,7 +53,11 @@ struct RunCommand: ParsableCommand {
     let clock = WallClock()
     let options = try options()
     let session = try RunSession(
-      options, outputPath: output, journalPath: journal, clock: clock)
+      options,
+      outputPath: output,
+      journalPath: journal,
+      clock: clock
+    )
     let isSuccess: Bool
     if json {
       isSuccess = try session.runSilently()
@@ -101,18 +106,21 @@ struct RunCommand: ParsableCommand {
     if let kind = DeploymentKind(rawValue: deployment) { return kind }
     if ["session", "per-job", "application"].contains(deployment) {
       throw UsageError(
-        "--deployment \(deployment) comes in a later version; there are standalone and local")
+        "--deployment \(deployment) comes in a later version; there are standalone and local"
+      )
     }
     let known = DeploymentKind.allCases.map(\.rawValue)
     throw UsageError(
-      "unknown --deployment \"\(deployment)\"" + Suggestion.text(for: deployment, among: known))
+      "unknown --deployment \"\(deployment)\"" + Suggestion.text(for: deployment, among: known)
+    )
   }
 
   private func deliveryGuarantee() throws -> DeliveryGuarantee {
     if let value = DeliveryGuarantee(rawValue: guarantee) { return value }
     let known = DeliveryGuarantee.allCases.map(\.rawValue)
     throw UsageError(
-      "unknown --guarantee \"\(guarantee)\"" + Suggestion.text(for: guarantee, among: known))
+      "unknown --guarantee \"\(guarantee)\"" + Suggestion.text(for: guarantee, among: known)
+    )
   }
 
   private func interval() throws -> VirtualDuration? {

@@ -20,7 +20,10 @@ final class RunSession {
   private var readItems = 0
 
   init(
-    _ options: RunOptions, outputPath: String?, journalPath: String?, clock: WallClock
+    _ options: RunOptions,
+    outputPath: String?,
+    journalPath: String?,
+    clock: WallClock
   ) throws {
     let rows = rows
     // Options that contradict each other are found before any file is touched.
@@ -78,10 +81,14 @@ final class RunSession {
 
   private func outcome(_ ending: RunEnding) -> RunOutcome {
     RunOutcome(
-      state: ending.name, isSuccess: isSuccess(ending), recordsIn: run.tally.sourceElements,
-      recordsOut: run.tally.committedRows, digest: run.digest.description,
+      state: ending.name,
+      isSuccess: isSuccess(ending),
+      recordsIn: run.tally.sourceElements,
+      recordsOut: run.tally.committedRows,
+      digest: run.digest.description,
       header: output == nil ? run.options.job.columns : [],
-      firstRows: output == nil ? rows.rows : [])
+      firstRows: output == nil ? rows.rows : []
+    )
   }
 
   private func json(_ ending: RunEnding) -> String {
@@ -96,7 +103,8 @@ final class RunSession {
     object.add("restarts", run.tally.restarts)
     object.add(
       "checkpoints",
-      ["completed": run.tally.completedCheckpoints, "failed": run.tally.failedCheckpoints])
+      ["completed": run.tally.completedCheckpoints, "failed": run.tally.failedCheckpoints]
+    )
     object.add("virtual_ms", run.now.milliseconds)
     object.add("wall_ms", clock.milliseconds)
     if !run.unstruck.isEmpty { object.add("unstruck", run.unstruck.map(\.text)) }

@@ -20,7 +20,8 @@ struct RunShow {
 
   /// Takes in what happened since the last call and shows it.
   mutating func update(
-    _ items: [Journal<JournalEntry>.Item], _ metrics: [RunningTaskMetrics],
+    _ items: [Journal<JournalEntry>.Item],
+    _ metrics: [RunningTaskMetrics],
     at instant: VirtualInstant
   ) {
     for item in items {
@@ -31,9 +32,16 @@ struct RunShow {
       RunMetrics(
         subtasks: metrics.map {
           RunMetrics.Subtask(
-            id: $0.subtask, attempt: $0.attempt, slot: $0.slot, recordsIn: $0.recordsIn,
-            recordsOut: $0.recordsOut)
-        }), at: instant)
+            id: $0.subtask,
+            attempt: $0.attempt,
+            slot: $0.slot,
+            recordsIn: $0.recordsIn,
+            recordsOut: $0.recordsOut
+          )
+        }
+      ),
+      at: instant
+    )
     if terminal.isInteractive {
       draw()
     } else if hasNews, instant > .zero {
@@ -53,8 +61,10 @@ struct RunShow {
 
   private var lines: [String] {
     picture.lines(
-      width: terminal.width, height: terminal.height.map { max(10, $0 - 1) },
-      style: terminal.style)
+      width: terminal.width,
+      height: terminal.height.map { max(10, $0 - 1) },
+      style: terminal.style
+    )
   }
 
   private mutating func draw() {

@@ -1,9 +1,9 @@
 import Rendering
 
 #if canImport(Glibc)
-  import Glibc  // isatty, ioctl, write, nanosleep
+import Glibc  // isatty, ioctl, write, nanosleep
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The place where a user reads: a terminal or a pipe.
@@ -26,12 +26,14 @@ struct Terminal {
     let wanted = isKnown ? Int(size.ws_col) : Self.environment("COLUMNS").flatMap { Int($0) } ?? 80
     width = max(60, min(wanted, 200))
     height = isKnown ? Int(size.ws_row) : nil
-    let speaksUTF8 = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(Self.environment).first
+    let speaksUTF8 =
+      ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(Self.environment).first
       .map { $0.lowercased().contains("utf") } ?? !isInteractive
     let isPlain = Self.environment("NO_COLOR") != nil || Self.environment("TERM") == "dumb"
     style = TextStyle(
       characters: forcesASCII || !speaksUTF8 ? .ascii : .unicode,
-      isColoured: isInteractive && !isPlain)
+      isColoured: isInteractive && !isPlain
+    )
   }
 
   /// A variable of the environment that is set to something.
@@ -57,7 +59,10 @@ struct Terminal {
       var written = 0
       while written < bytes.count {
         let count = systemWrite(
-          descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+          descriptor,
+          bytes.baseAddress.map { $0 + written },
+          bytes.count - written
+        )
         guard count > 0 else { return }
         written += count
       }
@@ -73,7 +78,9 @@ struct Terminal {
 
 /// The system call, named apart from ``Terminal/write(_:)``.
 private func systemWrite(
-  _ descriptor: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int
+  _ descriptor: Int32,
+  _ bytes: UnsafePointer<UInt8>?,
+  _ count: Int
 ) -> Int {
   bytes.map { write(descriptor, $0, count) } ?? 0
 }

@@ -26,13 +26,16 @@ struct Benchmarks {
   /// only shows.
   func run() throws {
     if only ?? "words" == "words" { try runWords() }
-    if only ?? "kernel" == "kernel" { KernelBenchmark(events: isShort ? 1_000_000 : 5_000_000).run() }
+    if only ?? "kernel" == "kernel" {
+      KernelBenchmark(events: isShort ? 1_000_000 : 5_000_000).run()
+    }
     if only ?? "checkpoints" == "checkpoints" { try runCheckpoints() }
   }
 
   private func runWords() throws {
     let words = try WordCountBenchmark(
-      bytes: isShort ? 20_000_000 : 200_000_000, rounds: isShort ? 3 : 5
+      bytes: isShort ? 20_000_000 : 200_000_000,
+      rounds: isShort ? 3 : 5
     ).run()
     guard !isShort else { return }
     if words.ratio < Self.wordCountFloor {
@@ -46,7 +49,8 @@ struct Benchmarks {
 
   private func runCheckpoints() throws {
     let stall = try CheckpointBenchmark(
-      keys: isShort ? 200_000 : 1_000_000, elements: isShort ? 2_000_000 : 12_000_000
+      keys: isShort ? 200_000 : 1_000_000,
+      elements: isShort ? 2_000_000 : 12_000_000
     ).run()
     if !isShort, stall > Self.stallCeiling {
       Self.fail("a checkpoint stalled the pipeline for \(Figure.tenths(stall)) ms, more than 5")

@@ -18,7 +18,9 @@ struct CheckpointBenchmark {
     let keys = keys
     let elements = elements
     let job = ReferenceJob(
-      name: "many-keys", summary: "counts by many keys", columns: ["key", "count"],
+      name: "many-keys",
+      summary: "counts by many keys",
+      columns: ["key", "count"],
       isConfluent: true
     ) { environment, parameters in
       environment.generate(count: elements) { number, _ in
@@ -54,7 +56,8 @@ struct CheckpointBenchmark {
     print("checkpoints of \(keys) keys while \(elements) records flow, parallelism 2")
     print(
       "  a checkpoint takes   \(Figure.tenths(longest * 1000)) ms at most"
-        + " (wall clock, beside the records; \(durations.count) taken)")
+        + " (wall clock, beside the records; \(durations.count) taken)"
+    )
     print("  longest stall        \(Figure.tenths(probe.longestMilliseconds)) ms")
     return probe.longestMilliseconds
   }

@@ -19,7 +19,8 @@ struct KernelBenchmark {
         }
       }
       print(
-        "  \(simulation.pendingEvents) pending: \(Figure.millions(events, in: seconds)) M events/s")
+        "  \(simulation.pendingEvents) pending: \(Figure.millions(events, in: seconds)) M events/s"
+      )
     }
   }
 }

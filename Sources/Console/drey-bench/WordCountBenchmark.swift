@@ -30,7 +30,8 @@ struct WordCountBenchmark {
         try Stopwatch.time {
           let file = try MappedFile(path)
           outcome.words = withExtendedLifetime(file) { WordLoop.run(file.bytes.buffer).words }
-        })
+        }
+      )
       runs.append(
         try Stopwatch.time {
           let run = try start(path)
@@ -40,7 +41,8 @@ struct WordCountBenchmark {
           }
           outcome.rows = run.tally.committedRows
           outcome.checkpoints = run.tally.completedCheckpoints
-        })
+        }
+      )
     }
     guard outcome.rows == outcome.words else {
       throw BenchmarkError("\(outcome.rows) rows for \(outcome.words) words")
@@ -54,7 +56,10 @@ struct WordCountBenchmark {
     print("  ratio                \(Figure.ratio(ratio)) (median of \(rounds) pairs)")
     print("  anonymous memory     \(peak) MB at most")
     return Outcome(
-      ratio: ratio, anonymousMegabytes: peak, checkpoints: outcome.checkpoints)
+      ratio: ratio,
+      anonymousMegabytes: peak,
+      checkpoints: outcome.checkpoints
+    )
   }
 
   private func start(_ path: String) throws -> JobRun {

@@ -54,7 +54,9 @@ struct WordLoop {
 
   @inline(__always)
   private static func isSame(
-    _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, _ length: Int
+    _ first: UnsafePointer<UInt8>,
+    _ second: UnsafePointer<UInt8>,
+    _ length: Int
   ) -> Bool {
     var index = 0
     while index < length {

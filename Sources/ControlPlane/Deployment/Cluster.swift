@@ -56,36 +56,58 @@ package final class Cluster {
 
   /// Starts a cluster and lets its TaskManagers register; afterwards it is zero o'clock.
   package init(
-    seed: UInt64, layout: ClusterLayout, options: ClusterOptions = ClusterOptions(),
-    inputs: InputCatalog = InputCatalog(), network: NetworkOptions = NetworkOptions(),
-    storage: StorageOptions = StorageOptions(), backend: any StorageBackend = MemoryStorage()
+    seed: UInt64,
+    layout: ClusterLayout,
+    options: ClusterOptions = ClusterOptions(),
+    inputs: InputCatalog = InputCatalog(),
+    network: NetworkOptions = NetworkOptions(),
+    storage: StorageOptions = StorageOptions(),
+    backend: any StorageBackend = MemoryStorage()
   ) {
     self.layout = layout
     self.options = options
     self.inputs = inputs
     simulation = Simulation(
-      seed: seed, startingAt: VirtualInstant(nanoseconds: -1_000_000_000), network: network,
-      storage: storage, backend: backend)
+      seed: seed,
+      startingAt: VirtualInstant(nanoseconds: -1_000_000_000),
+      network: network,
+      storage: storage,
+      backend: backend
+    )
     let host = HostProcess()
     jobManager = simulation.start(
-      host, named: layout.kind == .local ? "local" : Self.jobManagerName)
+      host,
+      named: layout.kind == .local ? "local" : Self.jobManagerName
+    )
     let dispatcher = Endpoint(process: jobManager, role: .dispatcher)
     let resourceManager = Endpoint(process: jobManager, role: .resourceManager)
     host.add(ResourceManager(options: options), as: .resourceManager, runningIn: nil)
     host.add(
       Dispatcher(seed: seed) { [unowned host] job, graph, dispatcher, context in
         let master = JobMaster(
-          job: job, graph: graph, options: options, dispatcher: dispatcher,
-          resourceManager: resourceManager)
+          job: job,
+          graph: graph,
+          options: options,
+          dispatcher: dispatcher,
+          resourceManager: resourceManager
+        )
         host.add(master, as: .jobMaster(job), runningIn: context.process)
-      }, as: .dispatcher, runningIn: nil)
+      },
+      as: .dispatcher,
+      runningIn: nil
+    )
     client = ClusterClient(dispatcher: dispatcher)
     if layout.kind == .local {
       clientProcess = jobManager
       host.add(client, as: .client, runningIn: nil)
       let role = TaskManager(
-        name: "local", slots: layout.slotsPerTaskManager, resourceManager: resourceManager,
-        options: options, inputs: inputs, seed: seed)
+        name: "local",
+        slots: layout.slotsPerTaskManager,
+        resourceManager: resourceManager,
+        options: options,
+        inputs: inputs,
+        seed: seed
+      )
       host.add(role, as: .taskManager, runningIn: nil)
       taskManagers.append(("local", role))
     } else {
@@ -98,9 +120,13 @@ package final class Cluster {
   /// Starts a TaskManager, for the first time or after it was killed.
   package func startTaskManager(named name: String) {
     let role = TaskManager(
-      name: name, slots: layout.slotsPerTaskManager,
-      resourceManager: Endpoint(process: jobManager, role: .resourceManager), options: options,
-      inputs: inputs, seed: simulation.seed)
+      name: name,
+      slots: layout.slotsPerTaskManager,
+      resourceManager: Endpoint(process: jobManager, role: .resourceManager),
+      options: options,
+      inputs: inputs,
+      seed: simulation.seed
+    )
     simulation.start(HostProcess([(.taskManager, role)]), named: name)
     taskManagers.removeAll { $0.name == name }
     taskManagers.append((name, role))
@@ -119,7 +145,9 @@ package final class Cluster {
   /// Fails a task of a job.
   package func fail(_ subtask: SubtaskID, of job: JobID) {
     inject(
-      .jobMaster(.failTask(subtask)), into: Endpoint(process: jobManager, role: .jobMaster(job)))
+      .jobMaster(.failTask(subtask)),
+      into: Endpoint(process: jobManager, role: .jobMaster(job))
+    )
   }
 
   /// What the client knows of the jobs that it submitted, in order.
@@ -136,10 +164,15 @@ package final class Cluster {
       .flatMap { name, role in
         role.metrics.map { entry in
           RunningTaskMetrics(
-            subtask: entry.attempt.subtask, attempt: entry.attempt.attempt, taskManager: name,
-            slot: entry.slot, recordsIn: entry.metrics.recordsIn,
-            recordsOut: entry.metrics.recordsOut, queuedElements: entry.metrics.queuedElements,
-            isBackPressured: entry.metrics.isBackPressured)
+            subtask: entry.attempt.subtask,
+            attempt: entry.attempt.attempt,
+            taskManager: name,
+            slot: entry.slot,
+            recordsIn: entry.metrics.recordsIn,
+            recordsOut: entry.metrics.recordsOut,
+            queuedElements: entry.metrics.queuedElements,
+            isBackPressured: entry.metrics.isBackPressured
+          )
         }
       }
   }
@@ -147,7 +180,8 @@ package final class Cluster {
   private func inject(_ payload: ClusterMessage.Payload, into endpoint: Endpoint) {
     simulation.inject(
       ClusterMessage(sender: endpoint, receiver: endpoint.role, payload: payload),
-      into: endpoint.process)
+      into: endpoint.process
+    )
   }
 }
 

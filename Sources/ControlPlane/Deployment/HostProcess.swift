@@ -28,12 +28,16 @@ final class HostProcess: SimulatedProcess {
       }
     case .message(let message, _):
       role(message.receiver)?.receive(
-        message.payload, from: message.sender,
-        in: RoleContext(process: context, role: message.receiver))
+        message.payload,
+        from: message.sender,
+        in: RoleContext(process: context, role: message.receiver)
+      )
     case .undeliverable(let message, let target):
       role(message.sender.role)?.undeliverable(
-        message.payload, to: Endpoint(process: target, role: message.receiver),
-        in: RoleContext(process: context, role: message.sender.role))
+        message.payload,
+        to: Endpoint(process: target, role: message.receiver),
+        in: RoleContext(process: context, role: message.sender.role)
+      )
     case .connectionLost(let peer):
       for (role, instance) in roles {
         instance.connectionLost(to: peer, in: RoleContext(process: context, role: role))

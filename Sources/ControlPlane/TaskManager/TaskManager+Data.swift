@@ -31,7 +31,9 @@ extension TaskManager {
         context.after(
           options.partitionRequestTimeout,
           .taskManager(
-            .partitionRequestTimedOut(channel.consumer, channel: channel.channel)))
+            .partitionRequestTimedOut(channel.consumer, channel: channel.channel)
+          )
+        )
       }
     case .partitionNotFound(let channel):
       guard let task = tasks[channel.consumer] else { return }
@@ -45,14 +47,18 @@ extension TaskManager {
     task.setConsumer(request.channel, at: request.consumer.process)
     tellProducer(of: request.channel, context) {
       $0.connect(
-        output: request.channel.output, subpartition: request.channel.subpartition,
-        credit: request.credit)
+        output: request.channel.output,
+        subpartition: request.channel.subpartition,
+        credit: request.credit
+      )
     }
   }
 
   /// Answers requests whose producer did not appear in time.
   func timeOutRequests(
-    for consumer: ExecutionAttemptID, channel: Int, _ context: RoleContext
+    for consumer: ExecutionAttemptID,
+    channel: Int,
+    _ context: RoleContext
   ) {
     let late = earlyRequests.filter {
       $0.channel.consumer == consumer && $0.channel.channel == channel
@@ -65,14 +71,18 @@ extension TaskManager {
 
   /// A consumer's producer is gone before it could be asked.
   func loseConnection(
-    of consumer: ExecutionAttemptID, to peer: ProcessID, _ context: RoleContext
+    of consumer: ExecutionAttemptID,
+    to peer: ProcessID,
+    _ context: RoleContext
   ) {
     guard let task = tasks[consumer] else { return }
     fail(task, .connectionLost(peer: context.process.name(of: peer)), context)
   }
 
   private func tellProducer(
-    of channel: ChannelID, _ context: RoleContext, _ body: (StreamTask) -> Void
+    of channel: ChannelID,
+    _ context: RoleContext,
+    _ body: (StreamTask) -> Void
   ) {
     guard let task = tasks[channel.producer], let readable = task.readableTask else { return }
     body(readable)
@@ -92,7 +102,9 @@ extension TaskManager {
         let producer = task.producers[channel]
         context.send(
           .data(.credit(producer.id, credit)),
-          to: Endpoint(process: producer.process, role: .taskManager), bytes: 64)
+          to: Endpoint(process: producer.process, role: .taskManager),
+          bytes: 64
+        )
       case .snapshot(let snapshot): begin(snapshot, of: task, context)
       case .decline(let checkpoint, let reason):
         decline(checkpoint, of: task, .rejected(message: reason), context)
@@ -107,8 +119,12 @@ extension TaskManager {
   }
 
   private func send(
-    _ element: StreamElement, of task: RunningTask, _ output: Int, _ subpartition: Int,
-    backlog: Int, _ context: RoleContext
+    _ element: StreamElement,
+    of task: RunningTask,
+    _ output: Int,
+    _ subpartition: Int,
+    backlog: Int,
+    _ context: RoleContext
   ) {
     guard let consumer = task.consumer(output: output, subpartition: subpartition) else { return }
     var bytes = 64
@@ -118,7 +134,9 @@ extension TaskManager {
     }
     context.send(
       .data(.element(consumer.id, Handover(element), backlog: backlog)),
-      to: Endpoint(process: consumer.process, role: .taskManager), bytes: bytes)
+      to: Endpoint(process: consumer.process, role: .taskManager),
+      bytes: bytes
+    )
   }
 
   private func note(_ action: TaskAction, of task: RunningTask, _ context: RoleContext) {
@@ -128,7 +146,13 @@ extension TaskManager {
     case .noteBarrier(let checkpoint, let channel):
       context.record(
         .barrierArrived(
-          job, checkpoint, subtask: subtask, channel: channel, of: task.producers.count))
+          job,
+          checkpoint,
+          subtask: subtask,
+          channel: channel,
+          of: task.producers.count
+        )
+      )
     case .noteOffset(let offset, let checkpoint):
       context.record(.sourceOffset(job, subtask, offset: offset, checkpoint: checkpoint))
     case .noteEndOfData: context.record(.endOfData(job, subtask))

@@ -42,7 +42,9 @@ extension TaskManager {
   }
 
   func stateRead(
-    _ path: String, _ result: Result<[UInt8], StorageError>, of attempt: ExecutionAttemptID,
+    _ path: String,
+    _ result: Result<[UInt8], StorageError>,
+    of attempt: ExecutionAttemptID,
     _ context: RoleContext
   ) {
     guard let task = tasks[attempt], case .reading(let outstanding) = task.phase else { return }
@@ -77,7 +79,8 @@ extension TaskManager {
       context.process.connect(to: producer.process)
       context.send(
         .data(.requestPartition(producer.id, credit: opened.initialCredit)),
-        to: Endpoint(process: producer.process, role: .taskManager))
+        to: Endpoint(process: producer.process, role: .taskManager)
+      )
     }
     let early = earlyRequests.filter { $0.channel.producer == task.attempt }
     earlyRequests.removeAll { $0.channel.producer == task.attempt }
@@ -90,12 +93,19 @@ extension TaskManager {
     let isExactlyOnce = task.deployment.graph.settings.checkpoints?.guarantee == .exactlyOnce
     let skips = options.plantedBugs.contains(.skipsAlignment)
     return TaskSetup(
-      graph: task.deployment.graph, subtask: task.attempt.subtask,
-      attempt: task.attempt.attempt, now: context.now, restored: task.restoredState,
+      graph: task.deployment.graph,
+      subtask: task.attempt.subtask,
+      attempt: task.attempt.attempt,
+      now: context.now,
+      restored: task.restoredState,
       isFinished: task.deployment.restore?.isFinished ?? false,
       alignment: isExactlyOnce ? (skips ? .unaligned : .aligned) : .counted,
-      inputs: inputs, exclusiveBuffers: options.exclusiveBuffers,
-      floatingBuffers: options.floatingBuffers, bufferBytes: options.bufferBytes, seed: seed)
+      inputs: inputs,
+      exclusiveBuffers: options.exclusiveBuffers,
+      floatingBuffers: options.floatingBuffers,
+      bufferBytes: options.bufferBytes,
+      seed: seed
+    )
   }
 
   /// Removes what an earlier attempt left pending and no checkpoint knows of.
@@ -128,7 +138,10 @@ extension TaskManager {
   }
 
   private func end(
-    _ task: RunningTask, as state: ExecutionState, _ error: ClusterError?, _ context: RoleContext
+    _ task: RunningTask,
+    as state: ExecutionState,
+    _ error: ClusterError?,
+    _ context: RoleContext
   ) {
     if case .cleaningUp = task.phase { return }
     closeChannels(of: task, context)
@@ -170,16 +183,22 @@ extension TaskManager {
     for (channel, producer) in task.producers.enumerated() where !running.isClosed(channel) {
       context.send(
         .data(.close(producer.id)),
-        to: Endpoint(process: producer.process, role: .taskManager), bytes: 64)
+        to: Endpoint(process: producer.process, role: .taskManager),
+        bytes: 64
+      )
     }
   }
 
   func report(
-    _ deployment: TaskDeployment, _ state: ExecutionState, _ error: ClusterError?,
+    _ deployment: TaskDeployment,
+    _ state: ExecutionState,
+    _ error: ClusterError?,
     _ context: RoleContext
   ) {
     context.send(
-      .jobMaster(.taskStateChanged(deployment.attempt, state, error)), to: deployment.jobMaster)
+      .jobMaster(.taskStateChanged(deployment.attempt, state, error)),
+      to: deployment.jobMaster
+    )
   }
 }
 
@@ -187,7 +206,9 @@ extension RunningTask {
   /// The pending objects that the restored checkpoint knows of.
   var restoredTransactionPaths: Set<String> {
     let states = deployment.restore?.snapshots.flatMap(\.operators).map(\.operatorState) ?? []
-    let transactions = states.flatMap { (try? StateDocument.decode([Transaction].self, from: $0)) ?? [] }
+    let transactions = states.flatMap {
+      (try? StateDocument.decode([Transaction].self, from: $0)) ?? []
+    }
     return Set(transactions.compactMap(\.pendingPath))
   }
 }
@@ -201,7 +222,8 @@ extension ClusterError {
     }
     switch failure.underlying {
     case let unreadable as UnreadableInput: self = .unreadableInput(message: unreadable.description)
-    case let state as StateCodecError: self = .stateAccess(message: "\(failure.operatorName): \(state)")
+    case let state as StateCodecError:
+      self = .stateAccess(message: "\(failure.operatorName): \(state)")
     case let other: self = .userCode(operatorName: failure.operatorName, message: "\(other)")
     }
   }

@@ -12,7 +12,11 @@ extension TaskManager {
     let checkpoint = snapshot.checkpoint
     let subtask = task.attempt.subtask
     var progress = SnapshotProgress(
-      checkpoint: checkpoint, isFinished: snapshot.isFinished, unserialised: [], handles: [])
+      checkpoint: checkpoint,
+      isFinished: snapshot.isFinished,
+      unserialised: [],
+      handles: []
+    )
     var entries = 0
     for (id, part) in snapshot.operators {
       for writer in part.keyed {
@@ -21,7 +25,8 @@ extension TaskManager {
       }
       if !part.keyed.isEmpty || !part.operatorState.isEmpty {
         progress.handles.append(
-          OperatorSnapshotHandle(operatorID: id, keyed: [], operatorState: part.operatorState))
+          OperatorSnapshotHandle(operatorID: id, keyed: [], operatorState: part.operatorState)
+        )
       }
       for object in part.objects {
         progress.outstandingWrites += 1
@@ -29,7 +34,8 @@ extension TaskManager {
       }
     }
     context.record(
-      .snapshotTaken(task.attempt.job, checkpoint, subtask: subtask, entries: entries))
+      .snapshotTaken(task.attempt.job, checkpoint, subtask: subtask, entries: entries)
+    )
     task.snapshots.append(progress)
     if progress.unserialised.isEmpty {
       acknowledgeIfDone(task, checkpoint, context)
@@ -39,17 +45,23 @@ extension TaskManager {
   }
 
   private func scheduleSlice(
-    _ task: RunningTask, _ checkpoint: CheckpointID, entries: Int, _ context: RoleContext
+    _ task: RunningTask,
+    _ checkpoint: CheckpointID,
+    entries: Int,
+    _ context: RoleContext
   ) {
     let cost = options.costPerSnapshotEntry * Int64(entries)
     context.after(
       cost.scaled(percent: context.process.cpuPercent),
-      .taskManager(.snapshotSlice(task.attempt, checkpoint)))
+      .taskManager(.snapshotSlice(task.attempt, checkpoint))
+    )
   }
 
   /// Serialises some entries of a snapshot; the pages that it retained are freed as it goes.
   func serialiseSlice(
-    _ attempt: ExecutionAttemptID, _ checkpoint: CheckpointID, _ context: RoleContext
+    _ attempt: ExecutionAttemptID,
+    _ checkpoint: CheckpointID,
+    _ context: RoleContext
   ) {
     guard let task = tasks[attempt],
       let index = task.snapshots.firstIndex(where: { $0.checkpoint == checkpoint }),
@@ -66,7 +78,8 @@ extension TaskManager {
         for handle in task.snapshots[index].handles.indices
         where task.snapshots[index].handles[handle].operatorID == part.id {
           task.snapshots[index].handles[handle].keyed.append(
-            KeyedHandle(path: path, byteCount: bytes.count, keyGroups: groups))
+            KeyedHandle(path: path, byteCount: bytes.count, keyGroups: groups)
+          )
         }
         task.snapshots[index].outstandingWrites += 1
         write(StoredObject(path: path, bytes: bytes), of: task, checkpoint, context)
@@ -81,7 +94,9 @@ extension TaskManager {
   }
 
   private func write(
-    _ object: StoredObject, of task: RunningTask, _ checkpoint: CheckpointID,
+    _ object: StoredObject,
+    of task: RunningTask,
+    _ checkpoint: CheckpointID,
     _ context: RoleContext
   ) {
     let attempt = task.attempt
@@ -93,7 +108,9 @@ extension TaskManager {
   }
 
   func snapshotWritten(
-    _ attempt: ExecutionAttemptID, _ checkpoint: CheckpointID, _ error: StorageError?,
+    _ attempt: ExecutionAttemptID,
+    _ checkpoint: CheckpointID,
+    _ error: StorageError?,
     _ context: RoleContext
   ) {
     guard let task = tasks[attempt],
@@ -108,7 +125,9 @@ extension TaskManager {
   }
 
   private func acknowledgeIfDone(
-    _ task: RunningTask, _ checkpoint: CheckpointID, _ context: RoleContext
+    _ task: RunningTask,
+    _ checkpoint: CheckpointID,
+    _ context: RoleContext
   ) {
     guard let index = task.snapshots.firstIndex(where: { $0.checkpoint == checkpoint }) else {
       return
@@ -117,20 +136,27 @@ extension TaskManager {
     guard progress.unserialised.isEmpty, progress.outstandingWrites == 0 else { return }
     task.snapshots.remove(at: index)
     let handle = TaskSnapshotHandle(
-      subtask: task.attempt.subtask, operators: progress.handles, isFinished: progress.isFinished)
+      subtask: task.attempt.subtask,
+      operators: progress.handles,
+      isFinished: progress.isFinished
+    )
     context.send(
       .jobMaster(.acknowledgeCheckpoint(task.attempt, checkpoint, handle)),
-      to: task.deployment.jobMaster)
+      to: task.deployment.jobMaster
+    )
     finishIfDone(task, context)
   }
 
   func decline(
-    _ checkpoint: CheckpointID, of task: RunningTask, _ error: ClusterError,
+    _ checkpoint: CheckpointID,
+    of task: RunningTask,
+    _ error: ClusterError,
     _ context: RoleContext
   ) {
     context.send(
       .jobMaster(.declineCheckpoint(task.attempt, checkpoint, error)),
-      to: task.deployment.jobMaster)
+      to: task.deployment.jobMaster
+    )
     finishIfDone(task, context)
   }
 
@@ -141,8 +167,11 @@ extension TaskManager {
     task.outstandingCommits += 1
     let attempt = task.attempt
     let committable = Committable(
-      sink: transaction.sink, pendingPath: transaction.pendingPath ?? "",
-      committedPath: transaction.path, rows: transaction.rows)
+      sink: transaction.sink,
+      pendingPath: transaction.pendingPath ?? "",
+      committedPath: transaction.path,
+      rows: transaction.rows
+    )
     let operation: StorageOperation =
       if let pending = transaction.pendingPath {
         .rename(pending, to: transaction.path)
@@ -156,16 +185,25 @@ extension TaskManager {
     }
   }
 
-  /// A commit has ended. One that finds nothing pending was made by an earlier attempt.
+  /// A commit has ended.
+  ///
+  /// One that finds nothing pending was made by an earlier attempt.
   func committed(
-    _ attempt: ExecutionAttemptID, _ committable: Committable, _ error: StorageError?,
+    _ attempt: ExecutionAttemptID,
+    _ committable: Committable,
+    _ error: StorageError?,
     _ context: RoleContext
   ) {
     if error == nil {
       context.record(
         .rowsCommitted(
-          attempt.job, sink: committable.sink, path: committable.committedPath,
-          rows: committable.rows, subtask: attempt.subtask))
+          attempt.job,
+          sink: committable.sink,
+          path: committable.committedPath,
+          rows: committable.rows,
+          subtask: attempt.subtask
+        )
+      )
     }
     guard let task = tasks[attempt] else { return }
     task.outstandingCommits -= 1

@@ -8,7 +8,9 @@ package import TaskRuntime
 extension TaskManager {
   /// Tells a running task something and lets it react.
   func tell(
-    _ attempt: ExecutionAttemptID, _ context: RoleContext, _ body: (StreamTask) -> Void
+    _ attempt: ExecutionAttemptID,
+    _ context: RoleContext,
+    _ body: (StreamTask) -> Void
   ) {
     guard let task = tasks[attempt], let running = task.runningTask else { return }
     body(running)
@@ -31,7 +33,9 @@ extension TaskManager {
         task.wakeInstant = instant
         task.wakeNumber += 1
         context.after(
-          instant - now, .taskManager(.wake(task.attempt, number: task.wakeNumber)))
+          instant - now,
+          .taskManager(.wake(task.attempt, number: task.wakeNumber))
+        )
       }
     }
     guard let first = candidates.first else { return }
@@ -54,7 +58,8 @@ extension TaskManager {
     }
     context.after(
       cost.scaled(percent: context.process.cpuPercent),
-      .taskManager(.sliceEnded(core: task.core)))
+      .taskManager(.sliceEnded(core: task.core))
+    )
   }
 
   func sliceEnded(_ core: Int, _ context: RoleContext) {

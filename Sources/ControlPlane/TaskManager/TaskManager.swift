@@ -4,7 +4,9 @@ import StreamModel
 package import StreamOperators
 import TaskRuntime
 
-/// Offers slots and runs tasks in them. *Source:* Flink `TaskExecutor`.
+/// Offers slots and runs tasks in them.
+///
+/// *Source:* Flink `TaskExecutor`.
 ///
 /// Its tasks do no input or output themselves: they say what they want, and this role does it.
 package final class TaskManager: ClusterRole {
@@ -26,8 +28,12 @@ package final class TaskManager: ClusterRole {
 
   /// Makes a TaskManager with so many slots, each with a processor core.
   package init(
-    name: String, slots: Int, resourceManager: Endpoint, options: ClusterOptions,
-    inputs: InputCatalog, seed: UInt64
+    name: String,
+    slots: Int,
+    resourceManager: Endpoint,
+    options: ClusterOptions,
+    inputs: InputCatalog,
+    seed: UInt64
   ) {
     self.name = name
     self.options = options
@@ -46,7 +52,9 @@ package final class TaskManager: ClusterRole {
 
   /// Reacts to a message.
   package func receive(
-    _ payload: ClusterMessage.Payload, from sender: Endpoint, in context: RoleContext
+    _ payload: ClusterMessage.Payload,
+    from sender: Endpoint,
+    in context: RoleContext
   ) {
     switch payload {
     case .data(let message): receive(message, from: sender, context)
@@ -57,7 +65,9 @@ package final class TaskManager: ClusterRole {
 
   /// A message of its own found nobody: only what it cannot do without is tried again.
   package func undeliverable(
-    _ payload: ClusterMessage.Payload, to receiver: Endpoint, in context: RoleContext
+    _ payload: ClusterMessage.Payload,
+    to receiver: Endpoint,
+    in context: RoleContext
   ) {
     switch payload {
     case .data(.requestPartition(let channel, _)):
@@ -76,11 +86,15 @@ package final class TaskManager: ClusterRole {
 
   private func register(_ context: RoleContext) {
     context.send(
-      .resourceManager(.registerTaskManager(name: name, slots: slots.count)), to: resourceManager)
+      .resourceManager(.registerTaskManager(name: name, slots: slots.count)),
+      to: resourceManager
+    )
   }
 
   private func receive(
-    _ message: TaskManagerMessage, from sender: Endpoint, _ context: RoleContext
+    _ message: TaskManagerMessage,
+    from sender: Endpoint,
+    _ context: RoleContext
   ) {
     switch message {
     case .registered: break
@@ -91,7 +105,9 @@ package final class TaskManager: ClusterRole {
     case .heartbeatRequest:
       let isJobMaster = sender.role != .resourceManager
       context.send(
-        isJobMaster ? .jobMaster(.heartbeat) : .resourceManager(.heartbeat), to: sender)
+        isJobMaster ? .jobMaster(.heartbeat) : .resourceManager(.heartbeat),
+        to: sender
+      )
     case .requestSlot, .jobMasterFound, .jobMasterConnected, .acceptSlots, .freeSlot,
       .disconnectJob:
       receiveSlotMessage(message, context)
@@ -106,14 +122,17 @@ package final class TaskManager: ClusterRole {
       guard slots.reserve(slot, allocation, for: job, of: jobMaster) else {
         context.send(
           .resourceManager(.slotRequestFailed(slot: slot, allocation: allocation)),
-          to: resourceManager)
+          to: resourceManager
+        )
         return
       }
       if isKnown {
         offerSlots(to: job, context)
       } else {
         context.after(
-          options.jobMasterConnectionDelay, .taskManager(.jobMasterFound(job, jobMaster)))
+          options.jobMasterConnectionDelay,
+          .taskManager(.jobMasterFound(job, jobMaster))
+        )
       }
     case .jobMasterFound(_, let jobMaster):
       context.send(.jobMaster(.registerTaskManager(name: name)), to: jobMaster)
@@ -140,11 +159,14 @@ package final class TaskManager: ClusterRole {
   private func reportFreed(_ offer: SlotOffer, _ context: RoleContext) {
     context.send(
       .resourceManager(.slotFreed(slot: offer.slot, allocation: offer.allocation)),
-      to: resourceManager)
+      to: resourceManager
+    )
   }
 
   private func receiveTaskMessage(
-    _ message: TaskManagerMessage, from sender: Endpoint, _ context: RoleContext
+    _ message: TaskManagerMessage,
+    from sender: Endpoint,
+    _ context: RoleContext
   ) {
     switch message {
     case .submitTask(let deployment): submit(deployment, context)

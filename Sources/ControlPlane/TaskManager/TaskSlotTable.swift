@@ -51,7 +51,10 @@ struct TaskSlotTable {
 
   /// Reserves a slot for a job; false when it is not free.
   mutating func reserve(
-    _ slot: Int, _ allocation: AllocationID, for job: JobID, of jobMaster: Endpoint
+    _ slot: Int,
+    _ allocation: AllocationID,
+    for job: JobID,
+    of jobMaster: Endpoint
   ) -> Bool {
     guard slots.indices.contains(slot), case .free = slots[slot] else { return false }
     slots[slot] = .reserved(allocation, job)

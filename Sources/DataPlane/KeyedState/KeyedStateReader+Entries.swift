@@ -9,14 +9,19 @@ extension KeyedStateReader {
     var entries: [[UInt8]] = []
     for (number, signature) in signatures.enumerated() {
       let blocks = try blocks(
-        of: signature, in: .all(maxParallelism: maxParallelism), maxParallelism: maxParallelism)
+        of: signature,
+        in: .all(maxParallelism: maxParallelism),
+        maxParallelism: maxParallelism
+      )
       for block in blocks {
         let reader = try block.open()
         for _ in 0..<block.count {
           let start = reader.position
           try reader.skip(&reader.position)
           try reader.skip(&reader.position)
-          entries.append([UInt8(truncatingIfNeeded: number)] + reader.bytes[start..<reader.position])
+          entries.append(
+            [UInt8(truncatingIfNeeded: number)] + reader.bytes[start..<reader.position]
+          )
         }
       }
     }

@@ -142,6 +142,7 @@ public final class KeyedStateStore<Key: StreamKey> {
   /// single object grows so large that moving its bytes would be felt.
   ///
   /// - Parameter partEntries: How many entries a part has before the next one begins.
+  /// - Returns: A writer for each part, in the order of their key groups.
   public func snapshot(partEntries: Int = 32_768) -> [KeyedSnapshotWriter] {
     let sources = registrations.map { $0.snapshot() }
     var parts: [KeyGroupRange] = []
@@ -156,7 +157,11 @@ public final class KeyedStateStore<Key: StreamKey> {
     }
     return parts.map {
       KeyedSnapshotWriter(
-        sources, unclaimed: unclaimed, keyGroups: $0, maxParallelism: maxParallelism)
+        sources,
+        unclaimed: unclaimed,
+        keyGroups: $0,
+        maxParallelism: maxParallelism
+      )
     }
   }
 

@@ -14,7 +14,8 @@ public struct CSVFormat<Element>: SplitFormat {
   ///
   /// - Throws: ``UnreadableInput`` when there is no header.
   public init(
-    _ bytes: InputBytes, named name: String,
+    _ bytes: InputBytes,
+    named name: String,
     decode: @escaping @Sendable (CSVRecord) throws -> Element
   ) throws {
     lines = TextLineFormat(bytes, named: name)
@@ -40,7 +41,9 @@ public struct CSVFormat<Element>: SplitFormat {
   ///
   /// - Throws: ``UnreadableInput`` with the byte at which a bad row begins.
   public func read(
-    _ split: inout SplitPosition, limit: Int, into collector: inout Collector<Element>
+    _ split: inout SplitPosition,
+    limit: Int,
+    into collector: inout Collector<Element>
   ) throws {
     if split.start == 0, split.position == 0 {
       var header = Collector<String>(capacity: 1)
@@ -54,7 +57,8 @@ public struct CSVFormat<Element>: SplitFormat {
     for line in rows.seal()?.elements ?? [] where !line.isEmpty {
       do {
         collector.collect(
-          try decode(CSVRecord(columns: columns, fields: try CSVRecord.fields(of: line))))
+          try decode(CSVRecord(columns: columns, fields: try CSVRecord.fields(of: line)))
+        )
       } catch {
         throw UnreadableInput("\(name): a row after byte \(start), \"\(line)\": \(error)")
       }

@@ -1,7 +1,9 @@
 public import SimulationKernel
 public import StreamModel
 
-/// The elements of an array. *Source:* Flink `fromData`.
+/// The elements of an array.
+///
+/// *Source:* Flink `fromData`.
 public struct CollectionFormat<Element: Sendable>: SplitFormat {
   private let elements: [Element]
 
@@ -15,7 +17,9 @@ public struct CollectionFormat<Element: Sendable>: SplitFormat {
 
   /// Emits the next elements of the split.
   public func read(
-    _ split: inout SplitPosition, limit: Int, into collector: inout Collector<Element>
+    _ split: inout SplitPosition,
+    limit: Int,
+    into collector: inout Collector<Element>
   ) {
     let end = min(split.end, split.position + limit)
     for index in split.position..<end { collector.collect(elements[index]) }
@@ -36,7 +40,9 @@ public struct GeneratorFormat<Element>: SplitFormat {
 
   /// Makes `count` elements.
   public init(
-    count: Int, seed: UInt64, _ generate: @escaping @Sendable (Int, inout RandomStream) -> Element
+    count: Int,
+    seed: UInt64,
+    _ generate: @escaping @Sendable (Int, inout RandomStream) -> Element
   ) {
     size = count
     self.seed = seed
@@ -45,7 +51,9 @@ public struct GeneratorFormat<Element>: SplitFormat {
 
   /// Emits the next elements of the split.
   public func read(
-    _ split: inout SplitPosition, limit: Int, into collector: inout Collector<Element>
+    _ split: inout SplitPosition,
+    limit: Int,
+    into collector: inout Collector<Element>
   ) {
     let end = min(split.end, split.position + limit)
     for index in split.position..<end {

@@ -39,8 +39,13 @@ public struct EdgeContext {
 
   /// Makes a context.
   public init(
-    name: String, producer: Int, channels: Int, consumers: Int, maxParallelism: Int,
-    bufferBytes: Int, random: RandomStream
+    name: String,
+    producer: Int,
+    channels: Int,
+    consumers: Int,
+    maxParallelism: Int,
+    bufferBytes: Int,
+    random: RandomStream
   ) {
     self.name = name
     self.producer = producer
@@ -68,7 +73,8 @@ public struct StreamEdgeWriterFactory: EdgeWriterFactory {
   /// - Precondition: The strategy is not ``ShipStrategy/hash``.
   @inlinable
   public static func unkeyed<Element>(
-    _ strategy: ShipStrategy, of type: Element.Type
+    _ strategy: ShipStrategy,
+    of type: Element.Type
   ) -> StreamEdgeWriterFactory {
     StreamEdgeWriterFactory { context, output in
       var routing = ChannelRouting(strategy: strategy, context: context)
@@ -104,9 +110,12 @@ public struct StreamEdgeWriterFactory: EdgeWriterFactory {
       let owners = ContiguousArray(
         (0..<context.maxParallelism).map {
           KeyGroupAssignment.operatorIndex(
-            of: KeyGroup($0), maxParallelism: context.maxParallelism,
-            parallelism: context.consumers)
-        })
+            of: KeyGroup($0),
+            maxParallelism: context.maxParallelism,
+            parallelism: context.consumers
+          )
+        }
+      )
       let receiver = BatchReceiver<Element>(operatorName: context.name) { batch in
         owners.withUnsafeBufferPointer { owners in
           for index in 0..<batch.count {
@@ -134,7 +143,9 @@ public struct ChannelRouting {
   /// The only channel, where there is no choice.
   public let fixedChannel: Int?
 
-  /// Makes the routing of a strategy. *Source:* Flink `StreamPartitioner.selectChannel`.
+  /// Makes the routing of a strategy.
+  ///
+  /// *Source:* Flink `StreamPartitioner.selectChannel`.
   public init(strategy: ShipStrategy, context: EdgeContext) {
     channels = context.channels
     isBroadcast = strategy == .broadcast
@@ -175,7 +186,9 @@ public final class ChannelBuffers<Element> {
     builders = .allocate(capacity: max(channels, 1))
     let room = channels > 64 ? 16 : capacity
     builders.initialize(
-      repeating: BatchBuilder(capacity: room, isKeyed: isKeyed), count: channels)
+      repeating: BatchBuilder(capacity: room, isKeyed: isKeyed),
+      count: channels
+    )
   }
 
   @inlinable

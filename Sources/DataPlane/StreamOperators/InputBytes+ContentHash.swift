@@ -9,9 +9,18 @@ extension InputBytes {
     for block in 0..<blocks {
       let offset = block * 32
       lanes.0 = Self.fold(lanes.0, buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      lanes.1 = Self.fold(lanes.1, buffer.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-      lanes.2 = Self.fold(lanes.2, buffer.loadUnaligned(fromByteOffset: offset + 16, as: UInt64.self))
-      lanes.3 = Self.fold(lanes.3, buffer.loadUnaligned(fromByteOffset: offset + 24, as: UInt64.self))
+      lanes.1 = Self.fold(
+        lanes.1,
+        buffer.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)
+      )
+      lanes.2 = Self.fold(
+        lanes.2,
+        buffer.loadUnaligned(fromByteOffset: offset + 16, as: UInt64.self)
+      )
+      lanes.3 = Self.fold(
+        lanes.3,
+        buffer.loadUnaligned(fromByteOffset: offset + 24, as: UInt64.self)
+      )
     }
     var tail = UInt64(buffer.count)
     for offset in blocks * 32..<buffer.count { tail = Self.fold(tail, UInt64(buffer[offset])) }

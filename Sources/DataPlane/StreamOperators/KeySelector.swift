@@ -26,7 +26,8 @@ public struct KeySelector<Element, Key: StreamKey>: Sendable {
   @inlinable
   @inline(__always)
   public func withKey<Result>(
-    of record: UnsafeMutablePointer<Element>, _ body: (UnsafePointer<Key>) throws -> Result
+    of record: UnsafeMutablePointer<Element>,
+    _ body: (UnsafePointer<Key>) throws -> Result
   ) rethrows -> Result {
     if let offset {
       return try body((UnsafeRawPointer(record) + offset).assumingMemoryBound(to: Key.self))

@@ -70,7 +70,8 @@ extension StreamOperatorFactory {
           var isNew = false
           let reduced = try selector.withKey(of: record) { key in
             try table.update(
-              scattered: hashes[index], keyAt: key,
+              scattered: hashes[index],
+              keyAt: key,
               initial: {
                 isNew = true
                 return record.pointee
@@ -126,7 +127,8 @@ extension StreamOperatorFactory {
             selector.withKey(of: record) { key in
               var isNew = false
               table.update(
-                scattered: hashes[index], keyAt: key,
+                scattered: hashes[index],
+                keyAt: key,
                 initial: {
                   isNew = true
                   return record.pointee

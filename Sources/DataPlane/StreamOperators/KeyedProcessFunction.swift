@@ -17,7 +17,9 @@ public protocol KeyedProcessFunction<Key, Input, Output> {
   mutating func open(_ context: KeyedFunctionContext<Key>) throws
   /// Processes an element; states speak of the element's key.
   mutating func process(
-    _ element: Input, _ context: KeyedFunctionContext<Key>, _ output: inout Collector<Output>
+    _ element: Input,
+    _ context: KeyedFunctionContext<Key>,
+    _ output: inout Collector<Output>
   ) throws
 }
 
@@ -49,14 +51,17 @@ public struct KeyedFunctionContext<Key: StreamKey> {
   ///   restored under it is.
   @inlinable
   public func valueState<Value: Codable>(
-    named name: String, of type: Value.Type = Value.self
+    named name: String,
+    of type: Value.Type = Value.self
   ) throws -> ValueState<Value> {
     try store.valueState(named: name, of: type)
   }
 }
 
 extension StreamOperatorFactory {
-  /// Runs a keyed function. *Source:* Flink `KeyedProcessOperator`.
+  /// Runs a keyed function.
+  ///
+  /// *Source:* Flink `KeyedProcessOperator`.
   @inlinable
   public static func keyedProcess<Function: KeyedProcessFunction & SendableMetatype>(
     by selector: KeySelector<Function.Input, Function.Key>,

@@ -29,7 +29,9 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
   ///
   /// - Throws: `StateCodecError` when restored transactions cannot be read.
   public init(
-    _ serializer: Serializer, visibility: SinkVisibility, context: OperatorContext
+    _ serializer: Serializer,
+    visibility: SinkVisibility,
+    context: OperatorContext
   ) throws {
     self.serializer = serializer
     self.context = context
@@ -51,10 +53,14 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
     if isTransactional, serializer.rows > 0 {
       let rows = serializer.rows
       let transaction = Transaction(
-        sink: context.name, pendingPath: path("pending", "chk-\(checkpoint)"),
-        path: path("committed", "chk-\(checkpoint)"), rows: rows)
+        sink: context.name,
+        pendingPath: path("pending", "chk-\(checkpoint)"),
+        path: path("committed", "chk-\(checkpoint)"),
+        rows: rows
+      )
       objects.append(
-        StoredObject(path: path("pending", "chk-\(checkpoint)"), bytes: try serializer.seal()))
+        StoredObject(path: path("pending", "chk-\(checkpoint)"), bytes: try serializer.seal())
+      )
       pending.append((checkpoint, transaction))
     }
     let state = pending.isEmpty ? [] : try StateDocument.encode(pending.map(\.transaction))
@@ -76,9 +82,13 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
         sequence += 1
         visible.append(
           Transaction(
-            sink: context.name, pendingPath: nil,
-            path: path("committed", "attempt-\(context.attempt)-\(sequence)"), rows: rows,
-            bytes: bytes))
+            sink: context.name,
+            pendingPath: nil,
+            path: path("committed", "attempt-\(context.attempt)-\(sequence)"),
+            rows: rows,
+            bytes: bytes
+          )
+        )
       }
     }
     defer { visible = [] }
@@ -108,7 +118,11 @@ extension StreamOperatorFactory {
   ) -> StreamOperatorFactory {
     StreamOperatorFactory { context, outputs in
       try SplitSource(
-        try makeFormat(context), rate: rate, context: context, outputs: outputs)
+        try makeFormat(context),
+        rate: rate,
+        context: context,
+        outputs: outputs
+      )
     }
   }
 }

@@ -25,7 +25,8 @@ public struct SplitPosition: Codable, Sendable, Equatable {
   public static func share(of size: Int, subtask: Int, parallelism: Int) -> SplitPosition {
     SplitPosition(
       start: size / parallelism * subtask + size % parallelism * subtask / parallelism,
-      end: size / parallelism * (subtask + 1) + size % parallelism * (subtask + 1) / parallelism)
+      end: size / parallelism * (subtask + 1) + size % parallelism * (subtask + 1) / parallelism
+    )
   }
 }
 
@@ -38,7 +39,10 @@ public protocol SplitFormat<Element> {
   /// Emits at most `limit` elements from the split and moves its position on; stops early when a
   /// buffer is full. Reading nothing means that the split is at its end.
   func read(
-    _ split: inout SplitPosition, limit: Int, into collector: inout Collector<Element>) throws
+    _ split: inout SplitPosition,
+    limit: Int,
+    into collector: inout Collector<Element>
+  ) throws
 }
 
 /// A source that reads splits by a format, and can resume anywhere.
@@ -61,7 +65,10 @@ public final class SplitSource<Format: SplitFormat>: SourceOperator {
   ///
   /// - Throws: `StateCodecError` when the restored offsets cannot be read.
   public init(
-    _ format: Format, rate: SourceRate?, context: OperatorContext, outputs: [AnyBatchReceiver]
+    _ format: Format,
+    rate: SourceRate?,
+    context: OperatorContext,
+    outputs: [AnyBatchReceiver]
   ) throws {
     self.format = format
     output = OperatorOutput(outputs)

@@ -13,7 +13,9 @@ public final class StatelessOperator: StreamOperator {
 }
 
 extension StreamOperatorFactory {
-  /// Emits what `transform` makes of each record. *Source:* Flink `StreamMap`.
+  /// Emits what `transform` makes of each record.
+  ///
+  /// *Source:* Flink `StreamMap`.
   @inlinable
   public static func map<In, Out>(
     _ transform: @escaping @Sendable (In) throws -> Out
@@ -32,11 +34,14 @@ extension StreamOperatorFactory {
             throw error
           }
           try output.emit(&results)
-        })
+        }
+      )
     }
   }
 
-  /// Emits the records for which `isIncluded` holds. *Source:* Flink `StreamFilter`.
+  /// Emits the records for which `isIncluded` holds.
+  ///
+  /// *Source:* Flink `StreamFilter`.
   @inlinable
   public static func filter<In>(
     _ isIncluded: @escaping @Sendable (In) throws -> Bool
@@ -55,11 +60,14 @@ extension StreamOperatorFactory {
             throw error
           }
           try output.emit(&results)
-        })
+        }
+      )
     }
   }
 
-  /// Emits whatever `transform` collects for each record. *Source:* Flink `StreamFlatMap`.
+  /// Emits whatever `transform` collects for each record.
+  ///
+  /// *Source:* Flink `StreamFlatMap`.
   @inlinable
   public static func flatMap<In, Out>(
     _ transform: @escaping @Sendable (In, inout Collector<Out>) throws -> Void
@@ -80,7 +88,8 @@ extension StreamOperatorFactory {
             throw error
           }
           try output.emit(&results)
-        })
+        }
+      )
     }
   }
 }

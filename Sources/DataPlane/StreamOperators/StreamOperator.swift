@@ -51,7 +51,8 @@ public struct OperatorSnapshot {
   /// An empty snapshot.
   @inlinable
   public init(
-    keyed: [KeyedSnapshotWriter] = [], operatorState: [UInt8] = [],
+    keyed: [KeyedSnapshotWriter] = [],
+    operatorState: [UInt8] = [],
     objects: [StoredObject] = []
   ) {
     self.keyed = keyed
@@ -89,7 +90,11 @@ public struct Transaction: Sendable, Codable, Equatable {
 
   /// Makes a transaction.
   public init(
-    sink: String, pendingPath: String?, path: String, rows: Int, bytes: [UInt8]? = nil
+    sink: String,
+    pendingPath: String?,
+    path: String,
+    rows: Int,
+    bytes: [UInt8]? = nil
   ) {
     self.sink = sink
     self.pendingPath = pendingPath
@@ -109,7 +114,9 @@ public enum SourceProgress: Equatable, Sendable {
   case endOfInput
 }
 
-/// An operator that reads from outside. *Source:* Flink `SourceReader`.
+/// An operator that reads from outside.
+///
+/// *Source:* Flink `SourceReader`.
 public protocol SourceOperator: StreamOperator {
   /// Emits a batch of records that are due, at most a buffer's worth.
   func emitNext(now: VirtualInstant) throws -> SourceProgress
@@ -131,7 +138,9 @@ public struct StreamOperatorFactory: OperatorFactory {
   }
 }
 
-/// What an operator knows about where it runs. *Source:* Flink `RuntimeContext`.
+/// What an operator knows about where it runs.
+///
+/// *Source:* Flink `RuntimeContext`.
 public struct OperatorContext {
   /// The operator's name.
   public var name: String

@@ -1,9 +1,9 @@
 public import StreamModel
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The lines of a UTF-8 text; a split holds the lines that begin in it.
@@ -29,7 +29,9 @@ public struct TextLineFormat: SplitFormat {
   ///
   /// - Throws: ``UnreadableInput`` at bytes that are not UTF-8, with the line's place.
   public func read(
-    _ split: inout SplitPosition, limit: Int, into collector: inout Collector<String>
+    _ split: inout SplitPosition,
+    limit: Int,
+    into collector: inout Collector<String>
   ) throws {
     guard let base = bytes.buffer.baseAddress else {
       split.position = split.end
@@ -44,10 +46,13 @@ public struct TextLineFormat: SplitFormat {
     while count < limit, split.position < split.end, split.position - first < batchBytes {
       let line = endOfLine(from: split.position, base)
       let text = UnsafeRawBufferPointer(
-        start: base + split.position, count: line.end - split.position)
+        start: base + split.position,
+        count: line.end - split.position
+      )
       guard let string = Self.string(text) else {
         throw UnreadableInput(
-          "\(name): line \(lineNumber(at: split.position, base)) is not valid UTF-8")
+          "\(name): line \(lineNumber(at: split.position, base)) is not valid UTF-8"
+        )
       }
       collector.collect(string)
       split.position = line.next

@@ -15,7 +15,8 @@ package final class OperatorChain {
   ///
   /// - Throws: ``StreamOperators/OperatorFailure`` when an operator cannot be opened.
   package init(
-    _ vertex: JobVertex, writers: [any EdgeWriter],
+    _ vertex: JobVertex,
+    writers: [any EdgeWriter],
     context: (StreamNode) -> OperatorContext
   ) throws {
     var opened: [any StreamOperator] = []

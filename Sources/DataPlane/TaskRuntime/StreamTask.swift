@@ -48,7 +48,10 @@ package final class StreamTask {
   package init(_ setup: TaskSetup) throws {
     partitions = setup.channelCounts.map {
       ResultPartition(
-        subpartitions: $0, exclusive: setup.exclusiveBuffers, floating: setup.floatingBuffers)
+        subpartitions: $0,
+        exclusive: setup.exclusiveBuffers,
+        floating: setup.floatingBuffers
+      )
     }
     let writers = zip(setup.edgeContexts, partitions).enumerated().map { index, pair in
       setup.openWriter(index, pair.0, pair.1)
@@ -56,8 +59,10 @@ package final class StreamTask {
     chain = try OperatorChain(setup.vertex, writers: writers, context: setup.operatorContext)
     inputOfChannel = setup.inputOfChannel
     gate = InputGate(
-      channels: inputOfChannel.count, exclusive: setup.exclusiveBuffers,
-      floating: setup.floatingBuffers)
+      channels: inputOfChannel.count,
+      exclusive: setup.exclusiveBuffers,
+      floating: setup.floatingBuffers
+    )
     alignment = BarrierAlignment(mode: setup.alignment, channels: inputOfChannel.count)
     takesCheckpoints = setup.settings.checkpoints != nil
     bufferTimeout = setup.settings.bufferTimeout
@@ -150,7 +155,9 @@ package final class StreamTask {
       recordsOut: chain.writers.isEmpty
         ? chain.operators.last?.instance.inputs.reduce(0) { $0 + $1.receivedRecords } ?? 0
         : chain.emittedRecords,
-      queuedElements: gate.queuedElements, isBackPressured: isBackPressured)
+      queuedElements: gate.queuedElements,
+      isBackPressured: isBackPressured
+    )
   }
 
   // MARK: Running
@@ -262,7 +269,8 @@ package final class StreamTask {
       life = .awaitingFinalCheckpoint(taken: taken ?? checkpoint)
     }
     actions.append(
-      .snapshot(TaskSnapshot(checkpoint: checkpoint, operators: parts, isFinished: isFinished)))
+      .snapshot(TaskSnapshot(checkpoint: checkpoint, operators: parts, isFinished: isFinished))
+    )
   }
 
   private func endData() throws {
@@ -310,7 +318,8 @@ package final class StreamTask {
   private func collectSends(_ output: Int) {
     while let (subpartition, element, backlog) = partitions[output].nextToSend() {
       actions.append(
-        .send(output: output, subpartition: subpartition, element: element, backlog: backlog))
+        .send(output: output, subpartition: subpartition, element: element, backlog: backlog)
+      )
     }
   }
 }

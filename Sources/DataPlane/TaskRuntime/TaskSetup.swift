@@ -32,10 +32,18 @@ package struct TaskSetup {
 
   /// Describes a task.
   package init(
-    graph: JobGraph, subtask: SubtaskID, attempt: Int, now: VirtualInstant,
-    restored: [OperatorID: RestoredState]?, isFinished: Bool = false,
-    alignment: BarrierAlignment.Mode, inputs: InputCatalog, exclusiveBuffers: Int = 2,
-    floatingBuffers: Int = 8, bufferBytes: Int = 32 * 1024, seed: UInt64
+    graph: JobGraph,
+    subtask: SubtaskID,
+    attempt: Int,
+    now: VirtualInstant,
+    restored: [OperatorID: RestoredState]?,
+    isFinished: Bool = false,
+    alignment: BarrierAlignment.Mode,
+    inputs: InputCatalog,
+    exclusiveBuffers: Int = 2,
+    floatingBuffers: Int = 8,
+    bufferBytes: Int = 32 * 1024,
+    seed: UInt64
   ) {
     self.graph = graph
     self.subtask = subtask
@@ -59,8 +67,10 @@ package struct TaskSetup {
     vertex.inputs.flatMap { position in
       let edge = graph.edges[position]
       let producers = edge.producers(
-        ofConsumer: subtask.index, producers: graph.vertices[edge.source].parallelism,
-        consumers: vertex.parallelism)
+        ofConsumer: subtask.index,
+        producers: graph.vertices[edge.source].parallelism,
+        consumers: vertex.parallelism
+      )
       return Array(repeating: edge.input, count: producers.count)
     }
   }
@@ -74,16 +84,26 @@ package struct TaskSetup {
       let edge = graph.edges[position]
       let target = graph.vertices[edge.target]
       let consumers = edge.consumers(
-        ofProducer: subtask.index, producers: vertex.parallelism, consumers: target.parallelism)
+        ofProducer: subtask.index,
+        producers: vertex.parallelism,
+        consumers: target.parallelism
+      )
       return EdgeContext(
-        name: vertex.name, producer: subtask.index, channels: consumers.count,
-        consumers: target.parallelism, maxParallelism: target.maxParallelism,
-        bufferBytes: bufferBytes, random: random("edge-\(output)"))
+        name: vertex.name,
+        producer: subtask.index,
+        channels: consumers.count,
+        consumers: target.parallelism,
+        maxParallelism: target.maxParallelism,
+        bufferBytes: bufferBytes,
+        random: random("edge-\(output)")
+      )
     }
   }
 
   func openWriter(
-    _ output: Int, _ context: EdgeContext, _ partition: ResultPartition
+    _ output: Int,
+    _ context: EdgeContext,
+    _ partition: ResultPartition
   ) -> any EdgeWriter {
     let edge = graph.edges[vertex.outputs[output]]
     guard let factory = edge.writer as? StreamEdgeWriterFactory else {
@@ -94,18 +114,27 @@ package struct TaskSetup {
 
   func operatorContext(_ node: StreamNode) -> OperatorContext {
     OperatorContext(
-      name: node.name, operatorID: node.operatorID, subtask: subtask.index,
-      parallelism: vertex.parallelism, maxParallelism: vertex.maxParallelism, now: now,
+      name: node.name,
+      operatorID: node.operatorID,
+      subtask: subtask.index,
+      parallelism: vertex.parallelism,
+      maxParallelism: vertex.maxParallelism,
+      now: now,
       attempt: attempt,
       restored: restored.map {
         $0[node.operatorID] ?? RestoredState(keyed: [], operatorStates: [])
       },
-      guarantee: settings.checkpoints?.guarantee ?? .none, bufferBytes: bufferBytes,
-      inputs: inputs, random: random("operator-\(node.id)"))
+      guarantee: settings.checkpoints?.guarantee ?? .none,
+      bufferBytes: bufferBytes,
+      inputs: inputs,
+      random: random("operator-\(node.id)")
+    )
   }
 
   private func random(_ purpose: String) -> RandomStream {
     RandomStream(
-      seed: seed, name: "task-\(subtask.vertex)-\(subtask.index)-\(attempt)-\(purpose)")
+      seed: seed,
+      name: "task-\(subtask.vertex)-\(subtask.index)-\(attempt)-\(purpose)"
+    )
   }
 }

@@ -38,7 +38,10 @@ struct Link {
   /// The instant at which a message of `bytes` sent now arrives.
   @usableFromInline
   mutating func arrival(
-    now: VirtualInstant, bytes: Int, options: NetworkOptions, random: inout RandomStream
+    now: VirtualInstant,
+    bytes: Int,
+    options: NetworkOptions,
+    random: inout RandomStream
   ) -> VirtualInstant {
     let start = max(now, free)
     free = start + .nanoseconds(Int64(bytes) * 1_000_000_000 / options.bytesPerSecond)

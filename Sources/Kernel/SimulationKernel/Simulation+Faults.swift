@@ -85,14 +85,18 @@ extension Simulation {
   public func cut(_ first: ProcessID, _ second: ProcessID) {
     setCut(first, second, to: true)
     journal.append(
-      .kernel(.linkCut(processes[first.index].name, processes[second.index].name)), at: now)
+      .kernel(.linkCut(processes[first.index].name, processes[second.index].name)),
+      at: now
+    )
   }
 
   /// Heals the link between two processes: what waited is sent, in order.
   public func heal(_ first: ProcessID, _ second: ProcessID) {
     setCut(first, second, to: false)
     journal.append(
-      .kernel(.linkHealed(processes[first.index].name, processes[second.index].name)), at: now)
+      .kernel(.linkHealed(processes[first.index].name, processes[second.index].name)),
+      at: now
+    )
     let waiting = held
     held = []
     for item in waiting {

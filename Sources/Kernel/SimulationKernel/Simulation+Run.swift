@@ -18,6 +18,7 @@ extension Simulation {
   ///   - limit: The last instant whose events are handled.
   ///   - patience: How long no progress is endured.
   ///   - condition: Asked before each event; false stops the run.
+  /// - Returns: Why the run came back.
   @inlinable
   public func run(
     until limit: VirtualInstant,
@@ -78,7 +79,9 @@ extension Simulation {
       return
     }
     processes[process.index].handler.handle(
-      processEvent, in: ProcessContext(simulation: self, id: process))
+      processEvent,
+      in: ProcessContext(simulation: self, id: process)
+    )
   }
 
   @usableFromInline
@@ -89,7 +92,8 @@ extension Simulation {
 
   @usableFromInline
   func completeStorage(
-    _ operation: StorageOperation, for process: ProcessID,
+    _ operation: StorageOperation,
+    for process: ProcessID,
     reply: (Result<[UInt8], StorageError>) -> Message
   ) {
     guard processes[process.index].isAlive else { return }

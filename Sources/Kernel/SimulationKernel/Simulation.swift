@@ -96,7 +96,8 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   /// Starts a process; its first event is ``ProcessEvent/started``.
   @discardableResult
   public func start(
-    _ handler: any SimulatedProcess<Message, Entry>, named name: String
+    _ handler: any SimulatedProcess<Message, Entry>,
+    named name: String
   ) -> ProcessID {
     let id = ProcessID(index: processes.count)
     let incarnation = processes.count { $0.name == name }
@@ -159,7 +160,11 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
       return
     }
     let arrival = processes[sender.index].links[target.index].arrival(
-      now: now, bytes: bytes, options: network, random: &networkRandom)
+      now: now,
+      bytes: bytes,
+      options: network,
+      random: &networkRandom
+    )
     enqueue(event, at: arrival)
   }
 

@@ -65,7 +65,9 @@ public struct MemoryStorage: StorageBackend {
 
   /// The paths that begin with `prefix`, sorted by their bytes.
   public func list(_ prefix: String) -> [String] {
-    objects.keys.filter { $0.hasPrefix(prefix) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    objects.keys.filter { $0.hasPrefix(prefix) }.sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
   }
 }
 

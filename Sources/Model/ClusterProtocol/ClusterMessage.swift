@@ -239,7 +239,10 @@ public struct ChannelID: Hashable, Sendable {
 
   /// Makes the id.
   public init(
-    producer: ExecutionAttemptID, output: Int, subpartition: Int, consumer: ExecutionAttemptID,
+    producer: ExecutionAttemptID,
+    output: Int,
+    subpartition: Int,
+    consumer: ExecutionAttemptID,
     channel: Int
   ) {
     self.producer = producer

@@ -5,11 +5,16 @@ public import SimulationKernel
 /// The durations that Flink spends in its own machinery are those of the recordings of Flink 2.3.0
 /// that the lifecycle is tested against: losing a TaskManager takes as long here as there.
 public struct ClusterOptions: Sendable {
-  /// The time from one heartbeat to the next. *Source:* `heartbeat.interval`.
+  /// The time from one heartbeat to the next.
+  ///
+  /// *Source:* `heartbeat.interval`.
   public var heartbeatInterval = VirtualDuration.seconds(10)
-  /// How long a silent peer is taken for alive. *Source:* `heartbeat.timeout`.
+  /// How long a silent peer is taken for alive.
+  ///
+  /// *Source:* `heartbeat.timeout`.
   public var heartbeatTimeout = VirtualDuration.seconds(50)
   /// How many undeliverable heartbeats in a row make a peer unreachable.
+  ///
   /// *Source:* `heartbeat.rpc-failure-threshold`.
   public var heartbeatFailureThreshold = 2
   /// How long a consumer waits for its producer to appear.
@@ -20,7 +25,9 @@ public struct ClusterOptions: Sendable {
   public var notEnoughResourcesDelay = VirtualDuration.milliseconds(950)
   /// How long a TaskManager takes to connect to a JobMaster that it does not know.
   public var jobMasterConnectionDelay = VirtualDuration.milliseconds(200)
-  /// How long a job that ran before waits for slots. *Source:* `slot.request.timeout`.
+  /// How long a job that ran before waits for slots.
+  ///
+  /// *Source:* `slot.request.timeout`.
   public var slotRequestTimeout = VirtualDuration.minutes(5)
   /// How long a JobMaster looks into the failure of a task before it acts on it.
   public var failureAssessmentDelay = VirtualDuration.milliseconds(30)
@@ -42,11 +49,17 @@ public struct ClusterOptions: Sendable {
   /// How many entries of a snapshot are serialised in one slice.
   public var snapshotSliceEntries = 1024
 
-  /// Buffers that each channel has to itself. *Source:* Flink's exclusive buffers, 2.
+  /// Buffers that each channel has to itself.
+  ///
+  /// *Source:* Flink's exclusive buffers, 2.
   public var exclusiveBuffers = 2
-  /// Buffers that the channels of a gate share. *Source:* Flink's floating buffers, 8.
+  /// Buffers that the channels of a gate share.
+  ///
+  /// *Source:* Flink's floating buffers, 8.
   public var floatingBuffers = 8
-  /// How many bytes of records a buffer holds. *Source:* Flink's memory segment, 32 KiB.
+  /// How many bytes of records a buffer holds.
+  ///
+  /// *Source:* Flink's memory segment, 32 KiB.
   public var bufferBytes = 32 * 1024
 
   /// Switches on mistakes that tests must find; empty in every real run.

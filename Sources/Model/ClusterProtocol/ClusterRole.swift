@@ -11,7 +11,10 @@ public protocol ClusterRole: AnyObject {
   func receive(_ payload: ClusterMessage.Payload, from sender: Endpoint, in context: RoleContext)
   /// A message of the role's could not be delivered: nobody lives at that address.
   func undeliverable(
-    _ payload: ClusterMessage.Payload, to receiver: Endpoint, in context: RoleContext)
+    _ payload: ClusterMessage.Payload,
+    to receiver: Endpoint,
+    in context: RoleContext
+  )
   /// A process with which the role's process had a connection has died.
   func connectionLost(to peer: ProcessID, in context: RoleContext)
 }
@@ -22,7 +25,9 @@ extension ClusterRole {
 
   /// Does nothing: the role sends nothing whose loss would matter.
   public func undeliverable(
-    _ payload: ClusterMessage.Payload, to receiver: Endpoint, in context: RoleContext
+    _ payload: ClusterMessage.Payload,
+    to receiver: Endpoint,
+    in context: RoleContext
   ) {}
 
   /// Does nothing: the role keeps no connections.
@@ -52,7 +57,9 @@ public struct RoleContext {
   public func send(_ payload: ClusterMessage.Payload, to target: Endpoint, bytes: Int = 256) {
     process.send(
       ClusterMessage(sender: endpoint, receiver: target.role, payload: payload),
-      to: target.process, bytes: bytes)
+      to: target.process,
+      bytes: bytes
+    )
   }
 
   /// Hands this role a message of its own after a delay.

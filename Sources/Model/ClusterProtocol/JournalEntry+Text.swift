@@ -150,7 +150,10 @@ extension JournalLine {
   }
 
   fileprivate mutating func event(
-    _ event: String, _ job: JobID, _ checkpoint: CheckpointID? = nil, _ subtask: SubtaskID? = nil
+    _ event: String,
+    _ job: JobID,
+    _ checkpoint: CheckpointID? = nil,
+    _ subtask: SubtaskID? = nil
   ) {
     add("event", event)
     add("job", job.description)

@@ -79,8 +79,13 @@ public struct TaskStateChange: Sendable, Equatable {
 
   /// Makes a change.
   public init(
-    job: JobID, subtask: SubtaskID, task: String, attempt: Int, from: ExecutionState,
-    to: ExecutionState, taskManager: String?
+    job: JobID,
+    subtask: SubtaskID,
+    task: String,
+    attempt: Int,
+    from: ExecutionState,
+    to: ExecutionState,
+    taskManager: String?
   ) {
     self.job = job
     self.subtask = subtask

@@ -2,7 +2,9 @@ public import JobGraphs
 public import SimulationKernel
 public import StreamModel
 
-/// Everything that a TaskManager needs to run a task. *Source:* Flink `TaskDeploymentDescriptor`.
+/// Everything that a TaskManager needs to run a task.
+///
+/// *Source:* Flink `TaskDeploymentDescriptor`.
 public struct TaskDeployment: Sendable {
   /// Where one of the task's inputs comes from.
   public struct Input: Sendable {
@@ -123,7 +125,9 @@ public struct KeyedHandle: Sendable, Equatable {
   }
 }
 
-/// A sink's transaction that a completed checkpoint makes visible. *Source:* Flink `Committer`.
+/// A sink's transaction that a completed checkpoint makes visible.
+///
+/// *Source:* Flink `Committer`.
 public struct Committable: Sendable, Equatable, Codable {
   /// The name of the sink.
   public var sink: String

@@ -1,4 +1,6 @@
-/// The state of one attempt to execute a subtask. *Source:* Flink `ExecutionState`.
+/// The state of one attempt to execute a subtask.
+///
+/// *Source:* Flink `ExecutionState`.
 public enum ExecutionState: String, Sendable, CaseIterable {
   /// Known, nothing asked for.
   case created = "CREATED"
@@ -36,7 +38,9 @@ public enum ExecutionState: String, Sendable, CaseIterable {
   }
 }
 
-/// The state of a job. *Source:* Flink `JobStatus`.
+/// The state of a job.
+///
+/// *Source:* Flink `JobStatus`.
 public enum JobState: String, Sendable, CaseIterable {
   /// The JobMaster is being set up.
   case initializing = "INITIALIZING"

@@ -17,7 +17,9 @@ public struct ChainedOperator: Sendable {
   }
 }
 
-/// A chain of operators that runs as one task. *Source:* Flink `JobVertex`.
+/// A chain of operators that runs as one task.
+///
+/// *Source:* Flink `JobVertex`.
 public struct JobVertex: Sendable {
   /// The vertex's id.
   public var id: JobVertexID
@@ -67,7 +69,9 @@ public struct JobVertex: Sendable {
   public var isSource: Bool { inputs.isEmpty }
 }
 
-/// A stream between two vertices. *Source:* Flink `JobEdge` and `IntermediateDataSet`.
+/// A stream between two vertices.
+///
+/// *Source:* Flink `JobEdge` and `IntermediateDataSet`.
 public struct JobEdge: Sendable {
   /// The position of the producing vertex.
   public var source: Int
@@ -82,7 +86,11 @@ public struct JobEdge: Sendable {
 
   /// Makes an edge.
   public init(
-    source: Int, target: Int, input: Int, strategy: ShipStrategy, writer: any EdgeWriterFactory
+    source: Int,
+    target: Int,
+    input: Int,
+    strategy: ShipStrategy,
+    writer: any EdgeWriterFactory
   ) {
     self.source = source
     self.target = target
@@ -92,7 +100,9 @@ public struct JobEdge: Sendable {
   }
 }
 
-/// A program after chaining: what a client submits. *Source:* Flink `JobGraph`.
+/// A program after chaining: what a client submits.
+///
+/// *Source:* Flink `JobGraph`.
 public struct JobGraph: Sendable {
   /// The name of the job.
   public var name: String
@@ -159,8 +169,8 @@ extension JobEdge {
         let consumer = (0..<consumers).last { $0 * producers / consumers <= index } ?? 0
         return consumer..<(consumer + 1)
       }
-      return (index * consumers + producers - 1) / producers
-        ..< ((index + 1) * consumers + producers - 1) / producers
+      return (index * consumers + producers - 1)
+        / producers..<((index + 1) * consumers + producers - 1) / producers
     }
   }
 

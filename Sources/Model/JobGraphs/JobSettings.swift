@@ -1,6 +1,8 @@
 public import SimulationKernel
 
-/// What a checkpoint guarantees about records in flight. *Source:* Flink `CheckpointingMode`.
+/// What a checkpoint guarantees about records in flight.
+///
+/// *Source:* Flink `CheckpointingMode`.
 public enum DeliveryGuarantee: String, Sendable, CaseIterable {
   /// Each record affects the state once: barriers are aligned.
   case exactlyOnce = "exactly-once"
@@ -30,7 +32,9 @@ public struct CheckpointSettings: Sendable, Equatable {
   }
 }
 
-/// What happens after a failure. *Source:* Flink `RestartBackoffTimeStrategy`.
+/// What happens after a failure.
+///
+/// *Source:* Flink `RestartBackoffTimeStrategy`.
 public enum RestartStrategy: Sendable, Equatable {
   /// The job fails.
   case none
@@ -39,13 +43,19 @@ public enum RestartStrategy: Sendable, Equatable {
   /// Unlimited attempts; the delay grows by half from `initial` to `maximum`, with a tenth of jitter,
   /// and starts anew after `resetAfter` without a failure.
   case exponentialDelay(
-    initial: VirtualDuration, maximum: VirtualDuration, resetAfter: VirtualDuration)
+    initial: VirtualDuration,
+    maximum: VirtualDuration,
+    resetAfter: VirtualDuration
+  )
   /// The job fails at the failure after `failures` within `interval`.
   case failureRate(failures: Int, interval: VirtualDuration, delay: VirtualDuration)
 
   /// Flink's default where checkpoints are taken.
   public static let defaultWithCheckpoints = RestartStrategy.exponentialDelay(
-    initial: .seconds(1), maximum: .minutes(1), resetAfter: .minutes(60))
+    initial: .seconds(1),
+    maximum: .minutes(1),
+    resetAfter: .minutes(60)
+  )
 }
 
 /// How a job is to be executed.

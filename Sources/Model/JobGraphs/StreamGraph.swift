@@ -37,7 +37,9 @@ public enum ShipStrategy: String, Sendable, CaseIterable {
   }
 }
 
-/// Which producers have a channel to which consumers. *Source:* Flink `DistributionPattern`.
+/// Which producers have a channel to which consumers.
+///
+/// *Source:* Flink `DistributionPattern`.
 public enum DistributionPattern: String, Sendable {
   /// Each producer to a share of the consumers.
   case pointwise = "POINTWISE"
@@ -45,7 +47,9 @@ public enum DistributionPattern: String, Sendable {
   case allToAll = "ALL_TO_ALL"
 }
 
-/// Whether an operator may share a task with its neighbours. *Source:* Flink `ChainingStrategy`.
+/// Whether an operator may share a task with its neighbours.
+///
+/// *Source:* Flink `ChainingStrategy`.
 public enum ChainingStrategy: Sendable {
   /// With the operator before it and those after it.
   case always
@@ -130,7 +134,10 @@ public struct StreamEdge: Sendable {
 
   /// Makes an edge.
   public init(
-    source: Int, target: Int, input: Int = 0, strategy: ShipStrategy,
+    source: Int,
+    target: Int,
+    input: Int = 0,
+    strategy: ShipStrategy,
     writer: any EdgeWriterFactory
   ) {
     self.source = source
@@ -141,7 +148,9 @@ public struct StreamEdge: Sendable {
   }
 }
 
-/// A program as a graph of its operators, before chaining. *Source:* Flink `StreamGraph`.
+/// A program as a graph of its operators, before chaining.
+///
+/// *Source:* Flink `StreamGraph`.
 public struct StreamGraph: Sendable {
   /// The slot sharing group of operators that name none.
   public static let defaultSlotSharingGroup = "default"

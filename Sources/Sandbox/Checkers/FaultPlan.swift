@@ -14,7 +14,9 @@ package struct FaultPlan: Sendable {
 
   /// Describes how faults are drawn.
   package init(
-    horizon: VirtualDuration, taskManagers: [String], tasks: [(name: String, parallelism: Int)],
+    horizon: VirtualDuration,
+    taskManagers: [String],
+    tasks: [(name: String, parallelism: Int)],
     most: Int = 3
   ) {
     self.horizon = horizon
@@ -39,7 +41,10 @@ package struct FaultPlan: Sendable {
         let task = tasks[random.below(tasks.count)]
         commands.append(
           TimedCommand(
-            .failTask(name: task.name, index: random.below(task.parallelism)), at: instant))
+            .failTask(name: task.name, index: random.below(task.parallelism)),
+            at: instant
+          )
+        )
       }
     }
     return commands.sorted { $0.instant < $1.instant }

@@ -10,7 +10,8 @@ package struct Property: Sendable {
 
   /// Makes a property.
   package init(
-    _ name: String, evidence: @escaping @Sendable (RunRecord, _ failureFree: RunRecord) -> String?
+    _ name: String,
+    evidence: @escaping @Sendable (RunRecord, _ failureFree: RunRecord) -> String?
   ) {
     self.name = name
     self.evidence = evidence
@@ -59,7 +60,9 @@ extension Property {
 
   /// Judges a run by properties, in order.
   package static func judge(
-    _ run: RunRecord, by properties: [Property], failureFree: RunRecord
+    _ run: RunRecord,
+    by properties: [Property],
+    failureFree: RunRecord
   ) -> [Finding] {
     properties.compactMap { property in
       property.evidence(run, failureFree).map {
@@ -71,7 +74,8 @@ extension Property {
   /// The first line at which two sorted lists of lines part, in words.
   private static func difference(_ seen: [String], _ wanted: [String]) -> String? {
     guard seen != wanted else { return nil }
-    let position = zip(seen, wanted).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    let position =
+      zip(seen, wanted).enumerated().first { $0.element.0 != $0.element.1 }?.offset
       ?? min(seen.count, wanted.count)
     let found = position < seen.count ? seen[position] : "the end"
     let expected = position < wanted.count ? wanted[position] : "the end"

@@ -6,7 +6,8 @@ import Dispatch
 package enum RunFarm {
   /// The results of `body` for each number up to `count`, in order.
   package static func map<Result: Sendable>(
-    _ count: Int, _ body: @Sendable (Int) -> Result
+    _ count: Int,
+    _ body: @Sendable (Int) -> Result
   ) -> [Result] {
     let results = ResultTable<Result>(count: count)
     DispatchQueue.concurrentPerform(iterations: count) { number in

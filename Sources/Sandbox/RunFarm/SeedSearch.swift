@@ -49,6 +49,7 @@ package struct SeedSearch: Sendable {
   ///   - first: The first seed.
   ///   - count: How many seeds are tried.
   ///   - input: The name of the text in the replay command.
+  /// - Returns: What the search came to.
   /// - Throws: `UsageError` when the options contradict each other.
   package func run(first: UInt64 = 1, count: Int, input: String) throws -> Outcome {
     var calm = options
@@ -59,13 +60,17 @@ package struct SeedSearch: Sendable {
       trial(seed: first + UInt64(number), failureFree: failureFree, input: input)
     }
     return Outcome(
-      runs: count, violations: trials.compactMap(\.violation),
+      runs: count,
+      violations: trials.compactMap(\.violation),
       restarts: trials.reduce(0) { $0 + $1.restarts },
-      struckFaults: trials.reduce(0) { $0 + $1.struck })
+      struckFaults: trials.reduce(0) { $0 + $1.struck }
+    )
   }
 
   private func trial(
-    seed: UInt64, failureFree: RunRecord, input: String
+    seed: UInt64,
+    failureFree: RunRecord,
+    input: String
   ) -> (violation: Violation?, restarts: Int, struck: Int) {
     var options = options
     options.seed = seed

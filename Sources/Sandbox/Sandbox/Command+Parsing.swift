@@ -26,7 +26,8 @@ extension TimedCommand {
     }
     guard let instant = VirtualDuration(text: words[position + 1]) else {
       throw UsageError(
-        "\"\(words[position + 1])\" in \"\(text)\" is no time; write 500ms, 3s, 2min or 1h")
+        "\"\(words[position + 1])\" in \"\(text)\" is no time; write 500ms, 3s, 2min or 1h"
+      )
     }
     self.init(command, at: instant)
   }
@@ -51,7 +52,8 @@ extension Command {
     guard let shape = Self.grammar.first(where: { $0.verb == verb })?.shape else {
       let known = Self.grammar.map(\.verb)
       throw UsageError(
-        "unknown command \"\(verb)\" in \"\(text)\"" + Suggestion.text(for: verb, among: known))
+        "unknown command \"\(verb)\" in \"\(text)\"" + Suggestion.text(for: verb, among: known)
+      )
     }
     guard let command = try Self.parse(verb, Array(words.dropFirst()), text) else {
       throw UsageError("\"\(text)\" is incomplete or has too much; write \"\(shape)\"")
@@ -60,7 +62,9 @@ extension Command {
   }
 
   private static func parse(
-    _ verb: String, _ arguments: [String], _ text: String
+    _ verb: String,
+    _ arguments: [String],
+    _ text: String
   ) throws(UsageError) -> Command? {
     switch (verb, arguments.count) {
     case ("kill", 1): return .kill(process: arguments[0])
@@ -73,9 +77,12 @@ extension Command {
       return .slow(process: arguments[0], percent: try percent(arguments[2], text), for: nil)
     case ("slow", 5) where arguments[1] == "to" && arguments[3] == "for":
       return .slow(
-        process: arguments[0], percent: try percent(arguments[2], text),
-        for: try duration(arguments[4], text))
-    case ("partition", 3) where arguments[1] == "from": return .partition(arguments[0], arguments[2])
+        process: arguments[0],
+        percent: try percent(arguments[2], text),
+        for: try duration(arguments[4], text)
+      )
+    case ("partition", 3) where arguments[1] == "from":
+      return .partition(arguments[0], arguments[2])
     case ("heal", 3) where arguments[1] == "from": return .heal(arguments[0], arguments[2])
     default: return nil
     }
@@ -91,7 +98,8 @@ extension Command {
   }
 
   private static func duration(
-    _ word: String, _ text: String
+    _ word: String,
+    _ text: String
   ) throws(UsageError) -> VirtualDuration {
     guard let duration = VirtualDuration(text: word), duration > .zero else {
       throw UsageError("\"\(word)\" in \"\(text)\" is no time; write 500ms, 3s, 2min or 1h")
@@ -100,11 +108,13 @@ extension Command {
   }
 
   private static func percent(_ word: String, _ text: String) throws(UsageError) -> Int64 {
-    guard word.hasSuffix("%"), let percent = Int64(word.dropLast()), (100...100_000).contains(percent)
+    guard word.hasSuffix("%"), let percent = Int64(word.dropLast()),
+      (100...100_000).contains(percent)
     else {
       throw UsageError(
         "\"\(word)\" in \"\(text)\" must be a percentage from 100% to 100000%; 300% takes three times"
-          + " as long")
+          + " as long"
+      )
     }
     return percent
   }

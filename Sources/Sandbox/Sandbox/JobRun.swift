@@ -37,7 +37,8 @@ package final class JobRun {
   ///   - onCommit: Takes the bytes and the number of rows that became visible, in order.
   /// - Throws: ``UsageError`` when the options contradict each other or the job.
   package init(
-    _ options: RunOptions, onCommit: @escaping ([UInt8], Int) throws -> Void = { _, _ in }
+    _ options: RunOptions,
+    onCommit: @escaping ([UInt8], Int) throws -> Void = { _, _ in }
   ) throws(UsageError) {
     let (streamGraph, graph) = try options.validate()
     self.options = options
@@ -50,12 +51,19 @@ package final class JobRun {
     var inputs = InputCatalog()
     inputs.add(options.input, named: RunOptions.inputName)
     cluster = Cluster(
-      seed: options.seed, layout: options.layout(for: graph), options: options.cluster,
-      inputs: inputs, backend: options.makeStorage())
+      seed: options.seed,
+      layout: options.layout(for: graph),
+      options: options.cluster,
+      inputs: inputs,
+      backend: options.makeStorage()
+    )
     cluster.simulation.record(
       .input(
-        name: RunOptions.inputName, bytes: options.input.count,
-        contentHash: options.inputHash ?? options.input.contentHash))
+        name: RunOptions.inputName,
+        bytes: options.input.count,
+        contentHash: options.inputHash ?? options.input.contentHash
+      )
+    )
     cluster.submit(graph)
   }
 

@@ -20,7 +20,9 @@ extension RunOptions {
     }
     if let restartStrategy { environment.setRestartStrategy(restartStrategy) }
     job.program(
-      environment, JobParameters(input: Self.inputName, rate: rate, rowLimit: rowLimit))
+      environment,
+      JobParameters(input: Self.inputName, rate: rate, rowLimit: rowLimit)
+    )
     return environment.streamGraph(named: job.name)
   }
 
@@ -29,12 +31,18 @@ extension RunOptions {
     switch deployment {
     case .local:
       return ClusterLayout(
-        kind: .local, taskManagers: 1, slotsPerTaskManager: slots ?? graph.slotsNeeded)
+        kind: .local,
+        taskManagers: 1,
+        slotsPerTaskManager: slots ?? graph.slotsNeeded
+      )
     case .standalone:
       let slots = slots ?? 1
       let needed = (graph.slotsNeeded + slots - 1) / slots
       return ClusterLayout(
-        kind: .standalone, taskManagers: taskManagers ?? needed + 1, slotsPerTaskManager: slots)
+        kind: .standalone,
+        taskManagers: taskManagers ?? needed + 1,
+        slotsPerTaskManager: slots
+      )
     }
   }
 
@@ -61,13 +69,15 @@ extension RunOptions {
   func check() throws(UsageError) {
     guard (1...KeyGroupAssignment.highestMaxParallelism).contains(parallelism) else {
       throw UsageError(
-        "parallelism must be from 1 to \(KeyGroupAssignment.highestMaxParallelism), not \(parallelism)")
+        "parallelism must be from 1 to \(KeyGroupAssignment.highestMaxParallelism), not \(parallelism)"
+      )
     }
     let channels = parallelism * parallelism
     guard channels <= Self.channelLimit else {
       throw UsageError(
         "parallelism \(parallelism) needs \(channels) channels between its tasks, which do not fit in"
-          + " memory; at most \(Self.channelLimit) do")
+          + " memory; at most \(Self.channelLimit) do"
+      )
     }
     if let taskManagers, !(1...4096).contains(taskManagers) {
       throw UsageError("the number of TaskManagers must be from 1 to 4096, not \(taskManagers)")
@@ -95,18 +105,21 @@ extension RunOptions {
       for process in fault.command.processes where layout.kind == .local {
         throw UsageError(
           "\"\(fault.text)\": a local cluster is one process, so there is no \(process) of its own to"
-            + " strike; fail a task, or use --deployment standalone")
+            + " strike; fail a task, or use --deployment standalone"
+        )
       }
       for process in fault.command.processes where !known.contains(process) {
         throw UsageError(
           "\"\(fault.text)\": there is no process \(process)"
-            + Suggestion.text(for: process, among: known))
+            + Suggestion.text(for: process, among: known)
+        )
       }
       switch fault.command {
       case .kill(Cluster.jobManagerName), .restart(Cluster.jobManagerName):
         throw UsageError(
           "\"\(fault.text)\": without high availability the job would be lost with its JobManager;"
-            + " strike a TaskManager")
+            + " strike a TaskManager"
+        )
       case .partition(let first, let second) where first == second,
         .heal(let first, let second) where first == second:
         throw UsageError("\"\(fault.text)\": a link has two different ends")
@@ -136,7 +149,9 @@ extension JobGraph {
     }
     let known = vertices.flatMap(\.chain).compactMap(\.node.shortNames.last)
     throw UsageError(
-      "\"\(fault.text)\": the job has no operator \(name)" + Suggestion.text(for: name, among: known))
+      "\"\(fault.text)\": the job has no operator \(name)"
+        + Suggestion.text(for: name, among: known)
+    )
   }
 }
 

@@ -32,7 +32,10 @@ public struct ReferenceJob: Sendable {
 
   /// Makes a job.
   public init(
-    name: String, summary: String, columns: [String], isConfluent: Bool,
+    name: String,
+    summary: String,
+    columns: [String],
+    isConfluent: Bool,
     program: @escaping @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
   ) {
     self.name = name

@@ -3,8 +3,10 @@ import DataStreamAPI
 extension ReferenceJob {
   /// Counts words as they come: a row for each word, with how often it was seen so far.
   static let wordCount = ReferenceJob(
-    name: "word-count", summary: "counts every word of a text, a row per word read",
-    columns: ["word", "count"], isConfluent: true
+    name: "word-count",
+    summary: "counts every word of a text, a row per word read",
+    columns: ["word", "count"],
+    isConfluent: true
   ) { environment, parameters in
     environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")
       .flatMap { line, words in
@@ -20,7 +22,8 @@ extension ReferenceJob {
   static let wordCountNormalised = ReferenceJob(
     name: "word-count-normalised",
     summary: "counts words in lower case, without the punctuation around them",
-    columns: ["word", "count"], isConfluent: true
+    columns: ["word", "count"],
+    isConfluent: true
   ) { environment, parameters in
     environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")
       .flatMap { line, words in
@@ -46,7 +49,12 @@ public enum Tokens {
       var start = 0
       for index in 0..<bytes.count where unsafe isSpace(bytes[index]) {
         if index > start {
-          body(unsafe String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self))
+          body(
+            unsafe String(
+              decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]),
+              as: UTF8.self
+            )
+          )
         }
         start = index + 1
       }

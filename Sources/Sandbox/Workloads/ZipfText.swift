@@ -41,7 +41,8 @@ public struct ZipfText: Sendable {
     var seen: Set<[UInt8]> = []
     return (0..<count).map { _ in
       while true {
-        let word = (0..<3 + random.below(6)).map { _ in UInt8(ascii: "a") + UInt8(random.below(26)) }
+        let word = (0..<3 + random.below(6)).map { _ in UInt8(ascii: "a") + UInt8(random.below(26))
+        }
         if seen.insert(word).inserted { return word }
       }
     }
