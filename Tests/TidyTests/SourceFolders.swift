@@ -36,11 +36,11 @@ struct SourceFolders: Rule {
   }
 
   /// The targets that the manifest puts under `Sources/`: by `role("PLANE", "TARGET"` on one line
-  /// or two, or by a path.
+  /// or on several, or by a path.
   private func roles(in manifest: SourceFile) -> [(plane: String, target: String, line: Int)] {
     var roles: [(plane: String, target: String, line: Int)] = []
     for (index, line) in manifest.lines.enumerated() {
-      let next = manifest.lines.dropFirst(index + 1).first ?? ""
+      let next = manifest.lines.dropFirst(index + 1).prefix(2).joined()
       let call = line.hasSuffix("role(") ? line + next : line
       if let match = call.firstMatch(of: /role\(\s*"(\w+)",\s*"([\w-]+)"/) {
         roles.append((String(match.1), String(match.2), index + 1))

@@ -1,4 +1,5 @@
-// A job needs one import: the records, keys, state and functions that its signatures name come along.
+// A job needs one import: the records, keys, state and functions that its signatures name come
+// along.
 @_exported public import KeyedState
 @_exported public import SimulationKernel
 @_exported public import StreamModel
@@ -83,8 +84,8 @@ public final class StreamExecutionEnvironment {
     }
   }
 
-  /// A stream of `count` generated elements; each is made from its number and a random stream of its
-  /// own, so the elements are the same at any parallelism and after any recovery.
+  /// A stream of `count` generated elements; each is made from its number and a random stream of
+  /// its own, so the elements are the same at any parallelism and after any recovery.
   public func generate<Element>(
     count: Int,
     seed: UInt64 = 1,

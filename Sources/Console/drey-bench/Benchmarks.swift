@@ -22,8 +22,8 @@ struct Benchmarks {
     }
   }
 
-  /// Runs all of them, or the one that was named; a full run fails when a bound is missed, a short one
-  /// only shows.
+  /// Runs all of them, or the one that was named; a full run fails when a bound is missed, a short
+  /// one only shows.
   func run() throws {
     if only ?? "words" == "words" { try runWords() }
     if only ?? "kernel" == "kernel" {

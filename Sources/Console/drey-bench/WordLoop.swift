@@ -1,7 +1,7 @@
 /// The word count that one would write by hand: one thread, one pass over the bytes, no cluster.
 ///
-/// Words end at bytes up to 32; h = 31·h + byte; open addressing over 2¹⁸ slots that compare length and
-/// bytes. It is what every figure is held against, measured in the same run.
+/// Words end at bytes up to 32; h = 31·h + byte; open addressing over 2¹⁸ slots that compare length
+/// and bytes. It is what every figure is held against, measured in the same run.
 struct WordLoop {
   private struct Slot {
     var start = 0

@@ -12,8 +12,8 @@ public struct KeyedSnapshotSource {
   /// Writes up to so many entries of a key group, key and value in turn, from a cursor on that
   /// begins at 0; says how many it wrote.
   public let write: (KeyGroup, inout Int, Int, StateWriter) throws(StateCodecError) -> Int
-  /// Lets go of a key group that has been written: its pages need not be copied any more, and freeing
-  /// all of them at the end would be felt.
+  /// Lets go of a key group that has been written: its pages need not be copied any more, and
+  /// freeing all of them at the end would be felt.
   public let release: (KeyGroup) -> Void
 
   /// Describes the content of a state.

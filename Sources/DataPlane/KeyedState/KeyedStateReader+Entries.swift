@@ -1,8 +1,8 @@
 import StreamModel
 
 extension KeyedStateReader {
-  /// Every entry of every state as the bytes of its key and value behind the state's number, sorted:
-  /// what two snapshots of the same content have in common however their tables grew.
+  /// Every entry of every state as the bytes of its key and value behind the state's number,
+  /// sorted: what two snapshots of the same content have in common however their tables grew.
   ///
   /// - Throws: `StateCodecError` when bytes are missing or have been altered.
   public func sortedEntries() throws(StateCodecError) -> [[UInt8]] {

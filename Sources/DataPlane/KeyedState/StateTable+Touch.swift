@@ -3,9 +3,9 @@ import StreamModel
 extension StateTable {
   /// Reads a byte of the tag and of the entry where the search for a key begins.
   ///
-  /// A loop that touches some dozens of keys before it updates them has their cache lines on the way
-  /// all at once, where the updates alone would wait for one after the other. What is read means
-  /// nothing; give it to ``noteTouched(_:)``, so that reading it is not optimised away.
+  /// A loop that touches some dozens of keys before it updates them has their cache lines on the
+  /// way all at once, where the updates alone would wait for one after the other. What is read
+  /// means nothing; give it to ``noteTouched(_:)``, so that reading it is not optimised away.
   @unsafe
   @inlinable
   @inline(__always)

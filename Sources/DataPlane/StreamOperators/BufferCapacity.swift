@@ -1,7 +1,7 @@
 /// How many records make a full buffer.
 public enum BufferCapacity {
-  /// The most records in a buffer, however small they are: a task does nothing else while it works on
-  /// one, so that larger ones would be felt.
+  /// The most records in a buffer, however small they are: a task does nothing else while it works
+  /// on one, so that larger ones would be felt.
   public static let mostRecords = 1024
 
   /// How many records of a type fill so many bytes, from 1 to ``mostRecords``.

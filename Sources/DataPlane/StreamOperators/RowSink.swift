@@ -13,9 +13,9 @@ public enum SinkVisibility: Sendable {
 /// A sink whose rows become visible transaction by transaction: two-phase commit.
 ///
 /// Rows go to an open transaction. A barrier closes it: its rows are written under a pending path
-/// before the snapshot is acknowledged (pre-commit). The completed checkpoint gives them their final
-/// path (commit). A restored checkpoint commits what it holds once more, which changes nothing when
-/// it had happened. *Source:* Flink `TwoPhaseCommittingSink`.
+/// before the snapshot is acknowledged (pre-commit). The completed checkpoint gives them their
+/// final path (commit). A restored checkpoint commits what it holds once more, which changes
+/// nothing when it had happened. *Source:* Flink `TwoPhaseCommittingSink`.
 public final class RowSink<Serializer: RowSerializer>: StreamOperator {
   private var serializer: Serializer
   private let context: OperatorContext

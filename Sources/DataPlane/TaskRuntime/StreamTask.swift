@@ -132,7 +132,8 @@ package final class StreamTask {
   /// Whether it wants something done.
   package var hasActions: Bool { !actions.isEmpty }
 
-  /// When it can do something: at once if that is not after `now`, or nil while it waits for others.
+  /// When it can do something: at once if that is not after `now`, or nil while it waits for
+  /// others.
   package func nextInstant(now: VirtualInstant) -> VirtualInstant? {
     if case .finished = life { return nil }
     if !mailbox.isEmpty { return now }

@@ -70,7 +70,8 @@ extension Simulation {
     }
   }
 
-  /// Lets a process handle an event, or keeps the event for a paused one, or drops it for a dead one.
+  /// Lets a process handle an event, or keeps the event for a paused one, or drops it for a dead
+  /// one.
   @inlinable
   func handle(_ processEvent: ProcessEvent<Message>, _ event: Event, at process: ProcessID) {
     guard processes[process.index].isAlive else { return }
@@ -104,7 +105,8 @@ extension Simulation {
 }
 
 extension ProcessContext {
-  /// Starts an operation on storage; `reply` makes the message that tells this process how it ended.
+  /// Starts an operation on storage; `reply` makes the message that tells this process how it
+  /// ended.
   ///
   /// A process that dies before the operation completes leaves no trace in storage.
   public func store(

@@ -255,8 +255,8 @@ public struct ChannelID: Hashable, Sendable {
 
 /// An element of a stream on its way from one owner to the next.
 ///
-/// Batches are classes that are handed over and never shared: whoever sends one keeps nothing of it.
-/// All of a run lives on one thread, which is what makes the promise to the compiler true.
+/// Batches are classes that are handed over and never shared: whoever sends one keeps nothing of
+/// it. All of a run lives on one thread, which is what makes the promise to the compiler true.
 public struct Handover: @unchecked Sendable {
   /// The element.
   public let element: StreamElement

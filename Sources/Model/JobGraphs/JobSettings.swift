@@ -40,8 +40,8 @@ public enum RestartStrategy: Sendable, Equatable {
   case none
   /// So many attempts, each after the same delay.
   case fixedDelay(attempts: Int, delay: VirtualDuration)
-  /// Unlimited attempts; the delay grows by half from `initial` to `maximum`, with a tenth of jitter,
-  /// and starts anew after `resetAfter` without a failure.
+  /// Unlimited attempts; the delay grows by half from `initial` to `maximum`, with a tenth of
+  /// jitter, and starts anew after `resetAfter` without a failure.
   case exponentialDelay(
     initial: VirtualDuration,
     maximum: VirtualDuration,

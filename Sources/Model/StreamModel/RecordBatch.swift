@@ -19,8 +19,8 @@ open class AnyRecordBatch {
   }
 }
 
-/// A batch of records with, on a keyed stream, the scattered hash of each record's key: what decides
-/// its key group, computed once.
+/// A batch of records with, on a keyed stream, the scattered hash of each record's key: what
+/// decides its key group, computed once.
 ///
 /// The memory is one flat block for the records and one for the hashes, owned by the batch.
 public final class RecordBatch<Element>: AnyRecordBatch {
@@ -47,7 +47,8 @@ public final class RecordBatch<Element>: AnyRecordBatch {
     self.values = values
     self.keyHashes = keyHashes
     deinitialize = { values, count in
-      // Moved out one by one: ending them as an array would ask the type for its witnesses each time.
+      // Moved out one by one: ending them as an array would ask the type for its witnesses each
+      // time.
       for index in 0..<count { _ = (values + index).move() }
     }
     var sum: UInt64 = 0

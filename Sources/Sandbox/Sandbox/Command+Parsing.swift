@@ -112,8 +112,8 @@ extension Command {
       (100...100_000).contains(percent)
     else {
       throw UsageError(
-        "\"\(word)\" in \"\(text)\" must be a percentage from 100% to 100000%; 300% takes three times"
-          + " as long"
+        "\"\(word)\" in \"\(text)\" must be a percentage from 100% to 100000%;"
+          + " 300% takes three times as long"
       )
     }
     return percent
@@ -133,7 +133,8 @@ package enum Suggestion {
 
   /// How many letters must be added, taken away, changed or swapped to make one word the other.
   ///
-  /// *Source:* Damerau, "A technique for computer detection and correction of spelling errors", 1964.
+  /// *Source:* Damerau, "A technique for computer detection and correction of spelling errors",
+  /// 1964.
   static func distance(_ first: String, _ second: String) -> Int {
     let left = Array(first.utf8.prefix(64))
     let right = Array(second.utf8.prefix(64))

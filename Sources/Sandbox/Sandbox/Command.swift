@@ -2,7 +2,8 @@ package import SimulationKernel
 
 /// One thing that a user can do to a running cluster.
 ///
-/// Every door speaks this language; text and value are two forms of one thing: what ``text`` prints,
+/// Every door speaks this language; text and value are two forms of one thing: what ``text``
+/// prints,
 /// ``init(parsing:)`` reads back.
 package enum Command: Equatable, Sendable {
   /// Kill a process: its memory is gone.

@@ -67,16 +67,15 @@ extension RunOptions {
 
   /// Checks the numbers.
   func check() throws(UsageError) {
-    guard (1...KeyGroupAssignment.highestMaxParallelism).contains(parallelism) else {
-      throw UsageError(
-        "parallelism must be from 1 to \(KeyGroupAssignment.highestMaxParallelism), not \(parallelism)"
-      )
+    let highest = KeyGroupAssignment.highestMaxParallelism
+    guard (1...highest).contains(parallelism) else {
+      throw UsageError("parallelism must be from 1 to \(highest), not \(parallelism)")
     }
     let channels = parallelism * parallelism
     guard channels <= Self.channelLimit else {
       throw UsageError(
-        "parallelism \(parallelism) needs \(channels) channels between its tasks, which do not fit in"
-          + " memory; at most \(Self.channelLimit) do"
+        "parallelism \(parallelism) needs \(channels) channels between its tasks, which do not"
+          + " fit in memory; at most \(Self.channelLimit) do"
       )
     }
     if let taskManagers, !(1...4096).contains(taskManagers) {
@@ -104,8 +103,8 @@ extension RunOptions {
       }
       for process in fault.command.processes where layout.kind == .local {
         throw UsageError(
-          "\"\(fault.text)\": a local cluster is one process, so there is no \(process) of its own to"
-            + " strike; fail a task, or use --deployment standalone"
+          "\"\(fault.text)\": a local cluster is one process, so there is no \(process) of its own"
+            + " to strike; fail a task, or use --deployment standalone"
         )
       }
       for process in fault.command.processes where !known.contains(process) {

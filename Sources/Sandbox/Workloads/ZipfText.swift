@@ -3,8 +3,9 @@ import DataStreamAPI
 /// Makes text whose words are as unevenly frequent as those of a language: Zipf's law.
 ///
 /// The word of rank *r* is drawn with a weight of 1/*r*; words are strings of small letters, all
-/// different. The same seed gives the same bytes. *Source:* Walker, "An efficient method for generating
-/// discrete random variables with general distributions", 1977, for the draw in constant time.
+/// different. The same seed gives the same bytes. *Source:* Walker, "An efficient method for
+/// generating discrete random variables with general distributions", 1977, for the draw in constant
+/// time.
 public struct ZipfText: Sendable {
   private let words: [[UInt8]]
   private let threshold: [UInt64]
@@ -23,7 +24,8 @@ public struct ZipfText: Sendable {
     self.wordsPerLine = wordsPerLine
   }
 
-  /// Appends lines until about `count` bytes more are there; never less than asked, by a line at most.
+  /// Appends lines until about `count` bytes more are there; never less than asked, by a line at
+  /// most.
   public mutating func append(bytes count: Int, to text: inout [UInt8]) {
     let end = text.count + count
     while text.count < end {

@@ -46,8 +46,8 @@ extension RecordBatch {
   }
 }
 
-/// How many keys are touched before they are updated: enough to keep memory busy, few enough to stay
-/// near.
+/// How many keys are touched before they are updated: enough to keep memory busy, few enough to
+/// stay near.
 @usableFromInline let touchedAtOnce = 32
 
 extension StreamOperatorFactory {

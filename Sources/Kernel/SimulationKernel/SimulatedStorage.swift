@@ -88,8 +88,8 @@ public struct StorageOptions: Sendable {
 
 /// Storage that every process can reach, as a distributed file system would be.
 ///
-/// An operation takes effect as a whole at the instant at which it completes; one whose process dies
-/// before that never happens.
+/// An operation takes effect as a whole at the instant at which it completes; one whose process
+/// dies before that never happens.
 public struct SimulatedStorage {
   private var backend: any StorageBackend
   private let options: StorageOptions

@@ -39,7 +39,8 @@ extension Bool: CSVField {
 }
 
 extension String: CSVField {
-  /// Appends the text; in quotes, with quotes doubled, when it holds a comma, a quote or a line end.
+  /// Appends the text; in quotes, with quotes doubled, when it holds a comma, a quote or a line
+  /// end.
   public func writeCSV(to bytes: inout [UInt8]) {
     let needsQuotes = utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes else { return bytes.append(contentsOf: utf8) }
