@@ -1,9 +1,9 @@
 public import StreamModel
 
 #if canImport(Glibc)
-  import Glibc  // memchr
+import Glibc  // memchr
 #else
-  import Darwin  // memchr
+import Darwin  // memchr
 #endif
 
 /// The lines of a UTF-8 text; a split holds the lines that begin in it.
