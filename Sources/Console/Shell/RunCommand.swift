@@ -46,6 +46,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The seed of everything random.") var seed = "1"
   @Option(help: "Where the journal is written, as JSON Lines.") var journal: String?
   @Option(help: "How much faster than the wall clock a watched run goes.") var speed = "5"
+  @Flag(help: "Count without a cluster too, and say whether the rows are right.")
+  var verify = false
   @Flag(help: "Print one JSON object instead of pictures.") var json = false
   @Flag(help: "Use ASCII characters only.") var ascii = false
 
@@ -54,6 +56,7 @@ struct RunCommand: ParsableCommand {
     let options = try options()
     let session = try RunSession(
       options,
+      verifies: verify,
       outputPath: output,
       journalPath: journal,
       clock: clock
@@ -89,7 +92,7 @@ struct RunCommand: ParsableCommand {
       throw UsageError("--seed must be a whole number from 0, not \"\(seed)\"")
     }
     options.seed = seed
-    options.rowLimit = output == nil ? RunSession.shownRows : .max
+    options.rowLimit = output == nil && !verify ? RunSession.shownRows : .max
     let text = try TextInput(input ?? BundledText.path())
     options.input = text.bytes
     options.inputHash = text.contentHash

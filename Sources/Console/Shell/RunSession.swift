@@ -16,16 +16,20 @@ final class RunSession {
   private let clock: WallClock
   private let output: OutputFile?
   private let journal: OutputFile?
-  private let rows = FirstRows(limit: RunSession.shownRows)
+  private let rows: CommittedRows
+  private let verifies: Bool
   private var readItems = 0
 
   init(
     _ options: RunOptions,
+    verifies: Bool,
     outputPath: String?,
     journalPath: String?,
     clock: WallClock
   ) throws {
-    let rows = rows
+    let rows = CommittedRows(shown: Self.shownRows, keepsAll: verifies)
+    self.rows = rows
+    self.verifies = verifies
     // Options that contradict each other are found before any file is touched.
     try options.validate()
     let output = try outputPath.map { try OutputFile($0, columns: options.job.columns) }
@@ -42,8 +46,9 @@ final class RunSession {
   func runSilently() throws -> Bool {
     let ending = try run.finish()
     try close()
-    Terminal.write(json(ending) + "\n")
-    return isSuccess(ending)
+    let verdict = verdict(ending)
+    Terminal.write(json(ending, verdict) + "\n")
+    return isSuccess(ending) && verdict?.isRight != false
   }
 
   /// Runs to the end and shows it: in place on a terminal, as a few plain frames in a pipe.
@@ -59,8 +64,27 @@ final class RunSession {
     }
     try close()
     guard let ending = run.ending else { return false }
-    show.finish(outcome(ending), unstruck: run.unstruck.map(\.text))
-    return isSuccess(ending)
+    let verdict = verdict(ending)
+    show.finish(
+      outcome(ending),
+      remarks: run.unstruck.map { "never struck: \($0.text)" } + (verdict.map { [$0.text] } ?? [])
+    )
+    return isSuccess(ending) && verdict?.isRight != false
+  }
+
+  /// What counting without a cluster says of the rows; nil when nobody asked.
+  private func verdict(_ ending: RunEnding) -> Verdict? {
+    guard verifies else { return nil }
+    guard let mistake = run.options.job.mistake else {
+      return Verdict(isRight: false, text: "nobody knows the right rows of this job")
+    }
+    if let wrong = mistake(run.options.input, rows.all) {
+      return Verdict(isRight: false, text: "The counts are WRONG: \(wrong).")
+    }
+    return Verdict(
+      isRight: true,
+      text: "The counts are right: \(run.tally.committedRows) rows, each word as often as in the text."
+    )
   }
 
   private func close() throws {
@@ -87,11 +111,11 @@ final class RunSession {
       recordsOut: run.tally.committedRows,
       digest: run.digest.description,
       header: output == nil ? run.options.job.columns : [],
-      firstRows: output == nil ? rows.rows : []
+      firstRows: output == nil ? rows.first : []
     )
   }
 
-  private func json(_ ending: RunEnding) -> String {
+  private func json(_ ending: RunEnding, _ verdict: Verdict?) -> String {
     var object = JSONObject()
     object.add("job", run.options.job.name)
     object.add("state", ending.name)
@@ -108,26 +132,40 @@ final class RunSession {
     object.add("virtual_ms", run.now.milliseconds)
     object.add("wall_ms", clock.milliseconds)
     if !run.unstruck.isEmpty { object.add("unstruck", run.unstruck.map(\.text)) }
+    if let verdict { object.add("verified", json: verdict.isRight ? "true" : "false") }
     if let error = run.error { object.add("error", error.description) }
     return object.text
   }
 }
 
-/// The first rows that became visible.
-final class FirstRows {
-  private let limit: Int
-  private(set) var rows: [[String]] = []
+/// Whether the rows of a run are right, in words.
+private struct Verdict {
+  var isRight: Bool
+  var text: String
+}
 
-  init(limit: Int) {
-    self.limit = limit
+/// The rows that became visible: the first to be shown, and all where they are to be verified.
+final class CommittedRows {
+  private let shown: Int
+  private let keepsAll: Bool
+  /// The first rows, field by field.
+  private(set) var first: [[String]] = []
+  /// All rows as lines; empty when they are not kept.
+  private(set) var all: [String] = []
+
+  init(shown: Int, keepsAll: Bool) {
+    self.shown = shown
+    self.keepsAll = keepsAll
   }
 
   /// Adds lines of CSV.
   func add(_ bytes: [UInt8]) {
-    guard rows.count < limit else { return }
-    for line in bytes.split(separator: 0x0A).prefix(limit - rows.count) {
+    guard keepsAll || first.count < shown else { return }
+    let lines = bytes.split(separator: 0x0A)
+    for line in lines.prefix(shown - first.count) {
       let text = String(decoding: line, as: UTF8.self)
-      rows.append((try? CSVRecord.fields(of: text)) ?? [text])
+      first.append((try? CSVRecord.fields(of: text)) ?? [text])
     }
+    if keepsAll { all += lines.map { String(decoding: $0, as: UTF8.self) } }
   }
 }

@@ -11,7 +11,8 @@ struct RunShow {
   private let terminal: Terminal
   private var picture: RunPicture
   private var drawnLines = 0
-  private var hasNews = true
+  private var hasNews = false
+  private var hasLostTaskManager = true
 
   init(terminal: Terminal, graph: JobGraph) {
     self.terminal = terminal
@@ -26,7 +27,7 @@ struct RunShow {
   ) {
     for item in items {
       picture.apply(item)
-      hasNews = hasNews || Self.isTurningPoint(item.entry)
+      noteTurningPoint(item.entry)
     }
     picture.update(
       RunMetrics(
@@ -51,12 +52,12 @@ struct RunShow {
   }
 
   /// Shows how the run ended.
-  mutating func finish(_ outcome: RunOutcome, unstruck: [String]) {
+  mutating func finish(_ outcome: RunOutcome, remarks: [String]) {
     if terminal.isInteractive { draw() }
     let report = RunReport(picture: picture, outcome: outcome)
       .lines(width: terminal.width, style: terminal.style)
-    let missed = unstruck.map { "never struck: \($0)" }
-    Terminal.write((report + missed).joined(separator: "\n") + "\n")
+    let last = remarks.isEmpty ? [] : [""] + remarks.map { " \($0)" }
+    Terminal.write((report + last).joined(separator: "\n") + "\n")
   }
 
   private var lines: [String] {
@@ -73,12 +74,18 @@ struct RunShow {
     drawnLines = lines.count
   }
 
-  /// Whether a reader of a log would want to see the picture now.
-  private static func isTurningPoint(_ entry: JournalEntry) -> Bool {
+  /// Notes what a reader of a log would want to see a picture of: the first checkpoint, a command, a
+  /// loss, and of the attempts to go on the first after each of these.
+  private mutating func noteTurningPoint(_ entry: JournalEntry) {
     switch entry {
-    case .taskManagerLost, .restoring, .command: true
-    case .checkpointCompleted(_, let id, _, _): id.number == 1
-    default: false
+    case .command, .taskManagerLost:
+      hasNews = true
+      hasLostTaskManager = true
+    case .taskState(let change) where change.to == .running && change.attempt > 0:
+      hasNews = hasNews || hasLostTaskManager
+      hasLostTaskManager = false
+    case .checkpointCompleted(_, let id, _, _): hasNews = hasNews || id.number == 1
+    default: break
     }
   }
 }

@@ -100,7 +100,7 @@ extension TaskManager {
     _ context: RoleContext
   ) {
     let attempt = task.attempt
-    context.store(.write(object.path, object.bytes)) { result in
+    context.store(.write(object.path, object.bytes), charge: object.charge) { result in
       var error: StorageError?
       if case .failure(let failure) = result { error = failure }
       return .taskManager(.snapshotWritten(attempt, checkpoint, error))
@@ -178,7 +178,8 @@ extension TaskManager {
       } else {
         .write(transaction.path, transaction.bytes ?? [])
       }
-    context.store(operation) { result in
+    let charge = transaction.pendingPath == nil ? transaction.charge : nil
+    context.store(operation, charge: charge) { result in
       var error: StorageError?
       if case .failure(let failure) = result { error = failure }
       return .taskManager(.committed(attempt, committable, error))

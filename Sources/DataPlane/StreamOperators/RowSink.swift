@@ -59,7 +59,11 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
         rows: rows
       )
       objects.append(
-        StoredObject(path: path("pending", "chk-\(checkpoint)"), bytes: try serializer.seal())
+        StoredObject(
+          path: path("pending", "chk-\(checkpoint)"),
+          bytes: try serializer.seal(),
+          charge: transaction.charge
+        )
       )
       pending.append((checkpoint, transaction))
     }

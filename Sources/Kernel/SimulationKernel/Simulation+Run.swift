@@ -109,12 +109,18 @@ extension ProcessContext {
   /// ended.
   ///
   /// A process that dies before the operation completes leaves no trace in storage.
+  ///
+  /// - Parameters:
+  ///   - operation: What is asked.
+  ///   - charge: For how many bytes it takes its time; nil means for those that it moves.
+  ///   - reply: Makes the message that says how it ended.
   public func store(
     _ operation: StorageOperation,
+    charge: Int? = nil,
     reply: @escaping (Result<[UInt8], StorageError>) -> Message
   ) {
-    var bytes = operation.byteCount
-    if case .read(let path) = operation {
+    var bytes = charge ?? operation.byteCount
+    if case .read(let path) = operation, charge == nil {
       bytes = (try? simulation.storage.read(path).count) ?? 0
     }
     let duration = simulation.storage.duration(bytes: bytes)

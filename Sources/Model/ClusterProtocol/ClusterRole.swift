@@ -69,12 +69,18 @@ public struct RoleContext {
   }
 
   /// Starts an operation on storage; `reply` makes the message to this role that says how it ended.
+  ///
+  /// - Parameters:
+  ///   - operation: What is asked.
+  ///   - charge: For how many bytes it takes its time; nil means for those that it moves.
+  ///   - reply: Makes the message.
   public func store(
     _ operation: StorageOperation,
+    charge: Int? = nil,
     reply: @escaping (Result<[UInt8], StorageError>) -> ClusterMessage.Payload
   ) {
     let context = self
-    process.store(operation) { context.toSelf(reply($0)) }
+    process.store(operation, charge: charge) { context.toSelf(reply($0)) }
   }
 
   /// Adds an entry to the journal.

@@ -6,7 +6,8 @@ extension ReferenceJob {
     name: "word-count",
     summary: "counts every word of a text, a row per word read",
     columns: ["word", "count"],
-    isConfluent: true
+    isConfluent: true,
+    mistake: { WordTruth($0).mistake(inRows: $1) }
   ) { environment, parameters in
     environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")
       .flatMap { line, words in
@@ -23,7 +24,8 @@ extension ReferenceJob {
     name: "word-count-normalised",
     summary: "counts words in lower case, without the punctuation around them",
     columns: ["word", "count"],
-    isConfluent: true
+    isConfluent: true,
+    mistake: { WordTruth($0, normalise: Tokens.normalised).mistake(inRows: $1) }
   ) { environment, parameters in
     environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")
       .flatMap { line, words in

@@ -27,6 +27,9 @@ public struct ReferenceJob: Sendable {
   public let columns: [String]
   /// Whether its rows under failures are those without: it depends on no order and on no clock.
   public let isConfluent: Bool
+  /// What is wrong with its rows on an input, found without a cluster; nil where nothing is, and no
+  /// function where nobody knows.
+  public let mistake: (@Sendable (InputBytes, [String]) -> String?)?
   /// Writes the program.
   public let program: @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
 
@@ -36,12 +39,14 @@ public struct ReferenceJob: Sendable {
     summary: String,
     columns: [String],
     isConfluent: Bool,
+    mistake: (@Sendable (InputBytes, [String]) -> String?)? = nil,
     program: @escaping @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
   ) {
     self.name = name
     self.summary = summary
     self.columns = columns
     self.isConfluent = isConfluent
+    self.mistake = mistake
     self.program = program
   }
 
