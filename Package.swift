@@ -122,5 +122,10 @@ let package = Package(
       "RunFarm",
       protocols + ["Checkers", "RunFarm", "Sandbox", "StreamOperators", "Workloads"]
     ),
+    tests(
+      "Sandbox",
+      protocols + ["DataStreamAPI", "Deployment", "Sandbox", "StreamOperators", "Workloads"]
+    ),
+    tests("Console", ["drey"]),
   ]
 )

@@ -26,26 +26,44 @@ struct RunCommand: ParsableCommand {
   )
 
   @Argument(help: "The job.") var job: String
-  @Option(help: "How the cluster is deployed: standalone or local.")
+  @Option(parsing: .unconditional, help: "How the cluster is deployed: standalone or local.")
   var deployment = "standalone"
-  @Option(help: "How many subtasks each operator runs as.") var parallelism = "1"
-  @Option(help: "How many TaskManagers (default: as many as needed, and one to spare).")
+  @Option(parsing: .unconditional, help: "How many subtasks each operator runs as.")
+  var parallelism = "1"
+  @Option(
+    parsing: .unconditional,
+    help: "How many TaskManagers (default: as many as needed, and one to spare)."
+  )
   var taskmanagers: String?
-  @Option(help: "How many slots each TaskManager has (default: 1).") var slots: String?
-  @Option(help: "Who provides TaskManagers: standalone.") var resources = "standalone"
-  @Option(help: "The text to read (default: the bundled one).") var input: String?
-  @Option(help: "Where committed rows are written, as CSV.") var output: String?
-  @Option(help: "Source elements per virtual second, such as 200/s (default: unlimited).")
+  @Option(parsing: .unconditional, help: "How many slots each TaskManager has (default: 1).")
+  var slots: String?
+  @Option(parsing: .unconditional, help: "Who provides TaskManagers: standalone.") var resources =
+    "standalone"
+  @Option(parsing: .unconditional, help: "The text to read (default: the bundled one).") var input:
+    String?
+  @Option(parsing: .unconditional, help: "Where committed rows are written, as CSV.") var output:
+    String?
+  @Option(
+    parsing: .unconditional,
+    help: "Source elements per virtual second, such as 200/s (default: unlimited)."
+  )
   var rate: String?
-  @Option(help: "Virtual time between checkpoints, such as 1s, or off.")
+  @Option(parsing: .unconditional, help: "Virtual time between checkpoints, such as 1s, or off.")
   var checkpointInterval = "1s"
-  @Option(help: "exactly-once, at-least-once or none.") var guarantee = "exactly-once"
-  @Option(help: "A command of the language with its time: \"kill tm-1 at 3s\". Repeatable.")
+  @Option(parsing: .unconditional, help: "exactly-once, at-least-once or none.") var guarantee =
+    "exactly-once"
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "A command of the language with its time: \"kill tm-1 at 3s\". Repeatable."
+  )
   var fail: [String] = []
-  @Option(help: "The most virtual time that the run may take.") var limit = "1h"
-  @Option(help: "The seed of everything random.") var seed = "1"
-  @Option(help: "Where the journal is written, as JSON Lines.") var journal: String?
-  @Option(help: "How much faster than the wall clock a watched run goes.") var speed = "5"
+  @Option(parsing: .unconditional, help: "The most virtual time that the run may take.") var limit =
+    "1h"
+  @Option(parsing: .unconditional, help: "The seed of everything random.") var seed = "1"
+  @Option(parsing: .unconditional, help: "Where the journal is written, as JSON Lines.")
+  var journal: String?
+  @Option(parsing: .unconditional, help: "How much faster than the wall clock a watched run goes.")
+  var speed = "5"
   @Flag(help: "Count without a cluster too, and say whether the rows are right.")
   var verify = false
   @Flag(help: "Print one JSON object instead of pictures.") var json = false

@@ -83,7 +83,8 @@ final class RunSession {
     }
     return Verdict(
       isRight: true,
-      text: "The counts are right: \(run.tally.committedRows) rows, each word as often as in the text."
+      text:
+        "The counts are right: \(run.tally.committedRows) rows, each word as often as in the text."
     )
   }
 

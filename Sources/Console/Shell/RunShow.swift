@@ -56,8 +56,13 @@ struct RunShow {
     if terminal.isInteractive { draw() }
     let report = RunReport(picture: picture, outcome: outcome)
       .lines(width: terminal.width, style: terminal.style)
-    let last = remarks.isEmpty ? [] : [""] + remarks.map { " \($0)" }
-    Terminal.write((report + last).joined(separator: "\n") + "\n")
+    let last = remarks.flatMap { remark in
+      var line = TextLine(" ")
+      line.add(remark)
+      return line.wrapped(to: terminal.width, indent: 1)
+    }
+    let end = last.isEmpty ? [] : [""] + last.rendered(width: terminal.width, terminal.style)
+    Terminal.write((report + end).joined(separator: "\n") + "\n")
   }
 
   private var lines: [String] {
@@ -74,8 +79,8 @@ struct RunShow {
     drawnLines = lines.count
   }
 
-  /// Notes what a reader of a log would want to see a picture of: the first checkpoint, a command, a
-  /// loss, and of the attempts to go on the first after each of these.
+  /// Notes what a reader of a log would want to see a picture of: the first checkpoint, a command,
+  /// a loss, and of the attempts to go on the first after each of these.
   private mutating func noteTurningPoint(_ entry: JournalEntry) {
     switch entry {
     case .command, .taskManagerLost:

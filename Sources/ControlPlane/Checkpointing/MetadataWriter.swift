@@ -131,7 +131,7 @@ struct MetadataReader {
     _ = try list { reader throws(CheckpointMetadataError) in
       _ = try reader.identifier()
       _ = try reader.blob()
-      if try reader.flag() { _ = try reader.keyedHandle() }
+      _ = try reader.list { reader throws(CheckpointMetadataError) in try reader.keyedHandle() }
     }
   }
 

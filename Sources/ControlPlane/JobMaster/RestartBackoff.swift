@@ -3,7 +3,8 @@ package import SimulationKernel
 
 /// Whether a failed job may be deployed anew, and after which delay.
 ///
-/// A failure before the delay of the one before it is over belongs to the same restart.
+/// It is asked once a restart: further failures of a job that is already restarting are not its
+/// own.
 /// *Source:* Flink `RestartBackoffTimeStrategy` and its implementations.
 package struct RestartBackoff: Sendable {
   /// What follows from a failure.

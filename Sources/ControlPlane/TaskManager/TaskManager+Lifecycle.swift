@@ -172,6 +172,9 @@ extension TaskManager {
 
   /// Forgets a task without a word.
   func drop(_ task: RunningTask) {
+    if case .finished(let done) = task.phase {
+      lastMetrics.append((task.attempt, task.core, done.metrics))
+    }
     task.phase = .cleaningUp(.canceled, nil)
     tasks[task.attempt] = nil
     order.removeAll { $0 === task }

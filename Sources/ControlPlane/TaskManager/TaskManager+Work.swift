@@ -80,10 +80,11 @@ extension TaskManager {
     run(core: task.core, context)
   }
 
-  /// Figures of every task that runs here, in the order of deployment; for views.
+  /// Figures of every task that runs here or finished here, in the order of deployment; for views.
   package var metrics: [(attempt: ExecutionAttemptID, slot: Int, metrics: TaskMetrics)] {
-    order.compactMap { task in
-      task.readableTask.map { (task.attempt, task.core, $0.metrics) }
-    }
+    lastMetrics
+      + order.compactMap { task in
+        task.readableTask.map { (task.attempt, task.core, $0.metrics) }
+      }
   }
 }

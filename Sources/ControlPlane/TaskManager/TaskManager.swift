@@ -23,6 +23,8 @@ package final class TaskManager: ClusterRole {
   var order: [RunningTask] = []
   var cores: [TaskCore]
   var schedulerRandom: RandomStream
+  /// The figures of tasks that finished and are gone.
+  var lastMetrics: [(attempt: ExecutionAttemptID, slot: Int, metrics: TaskMetrics)] = []
   /// Consumers that asked for the output of a task that is not open yet.
   var earlyRequests: [EarlyRequest] = []
 

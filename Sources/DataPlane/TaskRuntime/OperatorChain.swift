@@ -36,11 +36,12 @@ package final class OperatorChain {
       }
     }
     operators = zip(vertex.chain, opened).map { ($0.node, $1) }
+    source = operators.first?.instance as? any SourceOperator
     self.writers = writers
   }
 
   /// The source at the chain's head, if it begins with one.
-  package var source: (any SourceOperator)? { operators.first?.instance as? any SourceOperator }
+  package let source: (any SourceOperator)?
 
   /// Hands records to an input of the chain's head.
   package func process(_ batch: AnyRecordBatch, input: Int) throws {

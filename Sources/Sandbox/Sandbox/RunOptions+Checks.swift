@@ -109,8 +109,8 @@ extension RunOptions {
       }
       for process in fault.command.processes where !known.contains(process) {
         throw UsageError(
-          "\"\(fault.text)\": there is no process \(process)"
-            + Suggestion.text(for: process, among: known)
+          "\"\(fault.text)\": there is no process \(process); there are "
+            + known.joined(separator: ", ")
         )
       }
       switch fault.command {

@@ -25,8 +25,8 @@ public struct WordTruth: Sendable {
   /// How many different words there are.
   public var distinctWords: Int { counts.count }
 
-  /// What is wrong with rows of `word,count`, of which each word must have one for each time that it
-  /// stands in the text, the last with the whole count; nil when all is right.
+  /// What is wrong with rows of `word,count`, of which each word must have one for each time that
+  /// it stands in the text, the last with the whole count; nil when all is right.
   public func mistake(inRows rows: [String]) -> String? {
     var seen: [[UInt8]: (rows: Int, highest: Int)] = [:]
     for row in rows {
@@ -42,7 +42,8 @@ public struct WordTruth: Sendable {
       let found = seen[word] ?? (0, 0)
       if found.rows != wanted || found.highest != wanted {
         let text = String(decoding: word, as: UTF8.self)
-        return "\"\(text)\" stands \(wanted) times in the text; there are \(found.rows) rows for it,"
+        return
+          "\"\(text)\" stands \(wanted) times in the text; there are \(found.rows) rows for it,"
           + " and its highest count is \(found.highest)"
       }
     }

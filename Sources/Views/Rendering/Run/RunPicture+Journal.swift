@@ -129,8 +129,9 @@ extension RunPicture {
     guard let lane = lane(of: subtask) else { return }
     let furthest = lanes[lane].furthestOffset ?? 0
     lanes[lane].noteOffset(offset)
-    // Only a source that begins can stand behind the point that it had reached.
-    guard offset < furthest, let story = stories.indices.last else { return }
+    // Only a source that begins goes back; one that takes a snapshot may just not have caught up
+    // yet.
+    guard checkpoint == nil, offset < furthest, let story = stories.indices.last else { return }
     stories[story].noteReadAgain(subtask, from: offset, to: furthest)
   }
 }

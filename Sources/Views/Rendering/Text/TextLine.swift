@@ -90,7 +90,7 @@ package struct TextLine: Sendable, Equatable {
 
   /// The line broken between words so that no part is wider than `columns`; the parts after the
   /// first begin at a column.
-  func wrapped(to columns: Int, indent: Int) -> [TextLine] {
+  package func wrapped(to columns: Int, indent: Int) -> [TextLine] {
     var lines = [TextLine()]
     for piece in pieces {
       for (index, word) in piece.text.split(separator: " ", omittingEmptySubsequences: false)
@@ -130,7 +130,7 @@ package struct TextLine: Sendable, Equatable {
 
 extension [TextLine] {
   /// The lines as they are written, none wider than that many columns.
-  func rendered(width: Int, _ style: TextStyle) -> [String] {
+  package func rendered(width: Int, _ style: TextStyle) -> [String] {
     map { $0.fitted(to: width, style).rendered(style) }
   }
 }

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// The real command, as a process of its own.
+struct Drey {
+  /// What a run of the command left behind.
+  struct Outcome {
+    var status: Int32
+    var output: String
+    var complaint: String
+
+    /// The last line of standard output as a JSON object.
+    func json(sourceLocation: SourceLocation = #_sourceLocation) throws -> [String: Any] {
+      let last = try #require(output.split(separator: "\n").last, sourceLocation: sourceLocation)
+      let object = try JSONSerialization.jsonObject(with: Data(last.utf8))
+      return try #require(object as? [String: Any], sourceLocation: sourceLocation)
+    }
+  }
+
+  /// A folder of the test's own.
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("drey-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  /// Removes the folder.
+  func cleanUp() {
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Writes a file into the folder.
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
+    let path = folder.appendingPathComponent(name)
+    try Data(bytes).write(to: path)
+    return path.path
+  }
+
+  /// A text of so many lines of ten words.
+  func text(lines: Int, named name: String = "text.txt") throws -> String {
+    let text = (0..<lines).map { line in
+      (0..<10).map { "w\((line * 7 + $0 * $0 * 13) % 113)" }.joined(separator: " ") + "\n"
+    }
+    return try write(Array(text.joined().utf8), to: name)
+  }
+
+  /// Runs the command to its end.
+  func callAsFunction(_ arguments: String..., columns: Int? = nil) throws -> Outcome {
+    try call(arguments, columns: columns)
+  }
+
+  /// Runs the command to its end.
+  func call(_ arguments: [String], columns: Int? = nil) throws -> Outcome {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    var environment = ProcessInfo.processInfo.environment
+    environment["COLUMNS"] = columns.map { "\($0)" }
+    process.environment = environment
+    let (output, complaint) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = complaint
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let problem = complaint.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus,
+      output: String(decoding: text, as: UTF8.self),
+      complaint: String(decoding: problem, as: UTF8.self)
+    )
+  }
+
+  /// The program that was built with the tests, which lies beside them.
+  private static var program: URL {
+    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    for argument in CommandLine.arguments where argument.hasSuffix(".xctest") {
+      folder = URL(fileURLWithPath: argument).resolvingSymlinksInPath()
+    }
+    return folder.deletingLastPathComponent().appendingPathComponent("drey")
+  }
+}
