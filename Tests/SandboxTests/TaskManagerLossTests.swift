@@ -8,8 +8,9 @@ import Testing
 import Workloads
 
 /// What happens when a TaskManager is lost, beside recordings of Flink 2.3.0 on two cores: three
-/// TaskManagers of one slot, parallelism 2, checkpoints every second. Recorded ranges are widened
-/// by a fifth.
+/// TaskManagers of one slot, parallelism 2, checkpoints every second.
+///
+/// Recorded ranges are widened by a fifth.
 @Suite struct TaskManagerLossTests {
   private static func loss(seed: UInt64, _ faults: [String], taskManagers: Int? = nil) throws
     -> ObservedRun
