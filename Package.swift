@@ -126,6 +126,7 @@ let package = Package(
       "Sandbox",
       protocols + ["DataStreamAPI", "Deployment", "Sandbox", "StreamOperators", "Workloads"]
     ),
+    tests("TaskRuntime", model + ["TaskRuntime"]),
     tests("Console", ["drey"]),
   ]
 )
