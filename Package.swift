@@ -127,6 +127,9 @@ let package = Package(
       protocols + ["DataStreamAPI", "Deployment", "Sandbox", "StreamOperators", "Workloads"]
     ),
     tests("TaskRuntime", model + ["TaskRuntime"]),
-    tests("Console", ["drey"]),
+    tests(
+      "Console",
+      ["Checkers", "Sandbox", "Shell", "SimulationKernel", "StreamOperators", "Workloads", "drey"]
+    ),
   ]
 )
