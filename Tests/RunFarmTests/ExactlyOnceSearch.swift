@@ -14,30 +14,46 @@ import Workloads
   static let runs =
     ProcessInfo.processInfo.environment["DREY_SEARCH_RUNS"].flatMap { Int($0) } ?? 40
 
-  /// A word count of 240 short lines at 60 lines a second: some four seconds without a failure.
-  static func search(plantedBugs: Set<PlantedBug> = []) throws -> SeedSearch {
+  /// How the searched runs differ: how records flow, and when faults strike.
+  enum Scenario: CaseIterable {
+    /// Some four seconds at 60 lines a second.
+    case trickle
+    /// As fast as the cost model allows, with checkpoints every 40 ms: buffers are in flight always.
+    case torrent
+    /// Parallelism 3 on TaskManagers of two slots each.
+    case sharedTaskManagers
+  }
+
+  /// A word count on short lines that loses TaskManagers and tasks.
+  static func search(
+    _ scenario: Scenario = .trickle,
+    plantedBugs: Set<PlantedBug> = []
+  ) throws -> SeedSearch {
     let words = ["leaf", "nest", "acorn", "branch", "stream", "moss", "wind"]
-    let text = (0..<240).map { line in
+    let isTorrent = scenario == .torrent
+    let text = (0..<(isTorrent ? 6000 : 240)).map { line in
       (0..<8).map { words[(line * 5 + $0 * $0 + line / 7) % words.count] }.joined(separator: " ")
     }
     var options = RunOptions(job: try #require(ReferenceJob.named("word-count")))
     options.input = InputBytes(Array((text.joined(separator: "\n") + "\n").utf8))
-    options.parallelism = 2
-    options.rate = SourceRate(elementsPerSecond: 60)
-    options.checkpointInterval = .milliseconds(400)
+    options.parallelism = scenario == .sharedTaskManagers ? 3 : 2
+    options.slots = scenario == .sharedTaskManagers ? 2 : nil
+    options.rate = isTorrent ? nil : SourceRate(elementsPerSecond: 60)
+    options.checkpointInterval = .milliseconds(isTorrent ? 40 : 400)
     options.cluster.plantedBugs = plantedBugs
     let faults = FaultPlan(
-      horizon: .seconds(12),
+      horizon: isTorrent ? .milliseconds(700) : .seconds(8),
       taskManagers: ["tm-1", "tm-2", "tm-3"],
       tasks: [("lines", 2), ("counts", 2)]
     )
     return SeedSearch(options: options, faults: faults, properties: Property.exactlyOnce)
   }
 
-  @Test func holdsAtEveryInstant() throws {
-    let outcome = try Self.search().run(count: Self.runs, input: "TEXT")
+  @Test(arguments: Scenario.allCases)
+  func holdsAtEveryInstant(_ scenario: Scenario) throws {
+    let outcome = try Self.search(scenario).run(count: Self.runs, input: "TEXT")
     print(
-      "exactly-once search: \(outcome.runs) runs, \(outcome.struckFaults) faults struck,"
+      "exactly-once search, \(scenario): \(outcome.runs) runs, \(outcome.struckFaults) faults struck,"
         + " \(outcome.restarts) restarts, \(outcome.violations.count) violations"
     )
     for violation in outcome.violations.prefix(5) {
