@@ -8,7 +8,7 @@ import StreamModel
 /// What a person sees of a run: one picture, redrawn on a terminal, printed at turning points in a
 /// pipe.
 struct RunShow {
-  private let terminal: Terminal
+  private var terminal: Terminal
   private var picture: RunPicture
   private var drawnLines = 0
   private var hasNews = false
@@ -74,6 +74,7 @@ struct RunShow {
   }
 
   private mutating func draw() {
+    terminal = terminal.refreshed
     let lines = lines
     terminal.redraw(lines, over: drawnLines)
     drawnLines = lines.count

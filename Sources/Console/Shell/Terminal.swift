@@ -16,9 +16,11 @@ struct Terminal {
   let height: Int?
   /// Which characters and colours may be used.
   let style: TextStyle
+  private let forcesASCII: Bool
 
   /// Looks at standard output and at the environment.
   init(forcesASCII: Bool) {
+    self.forcesASCII = forcesASCII
     isInteractive = isatty(STDOUT_FILENO) == 1
     var size = winsize()
     let isKnown =
@@ -69,10 +71,13 @@ struct Terminal {
     }
   }
 
+  /// The same place as it is now: its window may have changed.
+  var refreshed: Terminal { Terminal(forcesASCII: forcesASCII) }
+
   /// Draws lines over those that were drawn before.
   func redraw(_ lines: [String], over previous: Int) {
     let up = previous > 0 ? "\u{1B}[\(previous)A" : ""
-    Self.write(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined())
+    Self.write(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined() + "\u{1B}[J")
   }
 }
 
