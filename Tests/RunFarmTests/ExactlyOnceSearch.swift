@@ -18,7 +18,8 @@ import Workloads
   enum Scenario: CaseIterable {
     /// Some four seconds at 60 lines a second.
     case trickle
-    /// As fast as the cost model allows, with checkpoints every 40 ms: buffers are in flight always.
+    /// As fast as the cost model allows, with checkpoints every 40 ms: buffers are in flight
+    /// always.
     case torrent
     /// Parallelism 3 on TaskManagers of two slots each.
     case sharedTaskManagers
@@ -53,7 +54,8 @@ import Workloads
   func holdsAtEveryInstant(_ scenario: Scenario) throws {
     let outcome = try Self.search(scenario).run(count: Self.runs, input: "TEXT")
     print(
-      "exactly-once search, \(scenario): \(outcome.runs) runs, \(outcome.struckFaults) faults struck,"
+      "exactly-once search, \(scenario): \(outcome.runs) runs,"
+        + " \(outcome.struckFaults) faults struck,"
         + " \(outcome.restarts) restarts, \(outcome.violations.count) violations"
     )
     for violation in outcome.violations.prefix(5) {

@@ -157,6 +157,26 @@ import Workloads
     }
   }
 
+  @Test(arguments: [
+    ["pause tm-1 for 70s at 2367ms"],
+    ["pause tm-1 for 5s at 2367ms", "kill tm-1 at 3s"],
+    ["pause tm-2 for 49s at 245ms"],
+    ["pause tm-1 for 51s at 150ms"],
+  ])
+  func survivesAPauseAtTheWorstMoment(faults: [String]) throws {
+    for milliseconds in 0..<6 {
+      var options = try Fixture.options(lines: 120, rate: 20)
+      options.faults = try faults.map { try TimedCommand(parsing: $0) }
+      options.faults[0].instant = options.faults[0].instant + .milliseconds(Int64(milliseconds))
+      let observed = try ObservedRun(options)
+      #expect(observed.run.ending == .job(.finished), "\(options.faults.map(\.text))")
+      #expect(
+        observed.run.options.job.mistake?(observed.run.options.input, observed.lines) == nil,
+        "\(options.faults.map(\.text))"
+      )
+    }
+  }
+
   @Test func runsInOneProcessWhereATaskCanFail() throws {
     var options = try Fixture.options(lines: 300, rate: 100)
     options.deployment = .local

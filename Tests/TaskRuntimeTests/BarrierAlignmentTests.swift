@@ -2,7 +2,8 @@ import StreamModel
 import TaskRuntime
 import Testing
 
-/// Alignment as marbles: `a3` is barrier 3 on channel a, `a|` its end, `!3` the abort of checkpoint 3.
+/// Alignment as marbles: `a3` is barrier 3 on channel a, `a|` its end, `!3` the abort of checkpoint
+/// 3.
 @Suite struct BarrierAlignmentTests {
   /// Plays marbles and writes down what was decided: `hold a`, `take 3`, `drop 2`, `free`.
   private func play(_ marbles: String, mode: BarrierAlignment.Mode, channels: Int = 2) -> String {

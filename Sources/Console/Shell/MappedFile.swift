@@ -15,6 +15,7 @@ package final class MappedFile {
   ///
   /// - Throws: ``InputProblem`` when it cannot be opened or is no file.
   package init(_ path: String) throws(InputProblem) {
+    guard !path.isEmpty else { throw InputProblem("an empty path; name a text to read") }
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw InputProblem("\(path): \(SystemError.text)") }
     defer { close(descriptor) }

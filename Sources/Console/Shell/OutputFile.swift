@@ -18,15 +18,46 @@ package final class OutputFile {
   ///
   /// - Throws: ``InputProblem`` when it cannot be written.
   package init(_ path: String, columns: [String]?) throws(InputProblem) {
-    self.path = path
-    partialPath = path + ".partial"
+    guard !path.isEmpty else { throw InputProblem("an empty path; name a file to write") }
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw InputProblem("\(path) is a folder; name a file to write")
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT != S_IFDIR else {
+        throw InputProblem("\(path) is a folder; name a file to write")
+      }
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw InputProblem("\(path) is no regular file; it is left as it is")
+      }
     }
+    self.path = Self.resolved(path)
+    partialPath = self.path + ".partial"
     descriptor = open(partialPath, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else { throw InputProblem("cannot write \(path): \(SystemError.text)") }
     if let columns { try append(Array((columns.joined(separator: ",") + "\n").utf8)) }
+  }
+
+  /// Makes sure that the named files are different ones, so that none is written over another.
+  ///
+  /// - Throws: ``InputProblem`` that names the two options.
+  static func checkDistinct(_ files: [(option: String, path: String)]) throws(InputProblem) {
+    for (index, file) in files.enumerated() {
+      let same = files[..<index].first { resolved($0.path) == resolved(file.path) }
+      if let same {
+        throw InputProblem("\(file.path) is named by \(same.option) and by \(file.option) too")
+      }
+    }
+  }
+
+  /// The file that a path leads to through links; the path itself where there is none yet.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else {
+      guard let slash = path.lastIndex(of: "/") else { return resolved(".") + "/" + path }
+      let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+      guard let parent = realpath(folder, nil) else { return path }
+      defer { free(parent) }
+      return String(cString: parent) + String(path[slash...])
+    }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// Appends rows.

@@ -72,6 +72,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let clock = WallClock()
     let options = try options()
+    let speed = try positive(speed, "--speed")
     let session = try RunSession(
       options,
       verifies: verify,
@@ -83,7 +84,6 @@ struct RunCommand: ParsableCommand {
     if json {
       isSuccess = try session.runSilently()
     } else {
-      let speed = try positive(speed, "--speed")
       isSuccess = try session.runVisibly(on: Terminal(forcesASCII: ascii), speed: speed)
     }
     if !isSuccess { throw ExitCode(1) }
@@ -111,7 +111,12 @@ struct RunCommand: ParsableCommand {
     }
     options.seed = seed
     options.rowLimit = output == nil && !verify ? RunSession.shownRows : .max
-    let text = try TextInput(input ?? BundledText.path())
+    let source = try input ?? BundledText.path()
+    try OutputFile.checkDistinct(
+      [("--input", source)] + (output.map { [("--output", $0)] } ?? [])
+        + (journal.map { [("--journal", $0)] } ?? [])
+    )
+    let text = try TextInput(source)
     options.input = text.bytes
     options.inputHash = text.contentHash
     return options
@@ -125,7 +130,7 @@ struct RunCommand: ParsableCommand {
       throw UsageError("unknown --resources \"\(resources)\"; there is standalone")
     }
     if let kind = DeploymentKind(rawValue: deployment) { return kind }
-    if ["session", "per-job", "application"].contains(deployment) {
+    if ["session", "per-job", "application", "yarn", "kubernetes"].contains(deployment) {
       throw UsageError(
         "--deployment \(deployment) comes in a later version; there are standalone and local"
       )

@@ -75,6 +75,9 @@ final class RunSession {
   /// What counting without a cluster says of the rows; nil when nobody asked.
   private func verdict(_ ending: RunEnding) -> Verdict? {
     guard verifies else { return nil }
+    guard ending == .job(.finished) else {
+      return Verdict(isRight: false, text: "The rows are incomplete: the job did not finish.")
+    }
     guard let mistake = run.options.job.mistake else {
       return Verdict(isRight: false, text: "nobody knows the right rows of this job")
     }

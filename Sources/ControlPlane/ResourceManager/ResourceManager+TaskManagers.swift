@@ -9,10 +9,10 @@ extension ResourceManager {
     if let previous = slotTable.taskManager(named: name), previous.process != sender.process {
       lose(previous.process, because: .taskManagerUnreachable(name: name), in: context)
     }
-    if slotTable.taskManager(at: sender.process) == nil {
-      slotTable.add(name: name, process: sender.process, slots: slots)
-      context.record(.taskManagerRegistered(name: name, slots: slots))
-    }
+    // One that registers anew has given up every slot that it had.
+    _ = slotTable.remove(sender.process)
+    slotTable.add(name: name, process: sender.process, slots: slots)
+    context.record(.taskManagerRegistered(name: name, slots: slots))
     heartbeats.watch(sender.process, named: name, at: context.now)
     context.send(.taskManager(.registered), to: sender)
     scheduleCheck(in: context)

@@ -11,7 +11,14 @@ extension TaskManager {
   func submit(_ deployment: TaskDeployment, _ context: RoleContext) {
     guard let slot = slots.slot(of: deployment.allocation) else {
       let error = ClusterError.rejected(message: "\(name) has no slot for \(deployment.taskName)")
-      return report(deployment, .failed, error, context)
+      report(deployment, .failed, error, context)
+      context.send(
+        .jobMaster(
+          .taskManagerLost(context.process.id, reason: .taskManagerUnreachable(name: name))
+        ),
+        to: deployment.jobMaster
+      )
+      return startOver(context)
     }
     let subtask = deployment.attempt.subtask
     for old in order

@@ -86,6 +86,22 @@ package final class TaskManager: ClusterRole {
     for task in order { task.releaseConsumers(at: peer) }
   }
 
+  /// Gives up every task and every slot, tells whoever counts on them, and registers anew: what a
+  /// TaskManager does that was taken for lost, or finds that others know of it what is not so.
+  func startOver(_ context: RoleContext) {
+    for jobMaster in slots.jobMasters {
+      context.send(
+        .jobMaster(
+          .taskManagerLost(context.process.id, reason: .taskManagerUnreachable(name: name))
+        ),
+        to: jobMaster
+      )
+    }
+    for task in order { drop(task) }
+    slots = TaskSlotTable(count: slots.count)
+    register(context)
+  }
+
   private func register(_ context: RoleContext) {
     context.send(
       .resourceManager(.registerTaskManager(name: name, slots: slots.count)),
@@ -100,10 +116,7 @@ package final class TaskManager: ClusterRole {
   ) {
     switch message {
     case .registered: break
-    case .registerAgain:
-      for task in order { drop(task) }
-      slots = TaskSlotTable(count: slots.count)
-      register(context)
+    case .registerAgain: startOver(context)
     case .heartbeatRequest:
       let isJobMaster = sender.role != .resourceManager
       context.send(

@@ -45,6 +45,9 @@ struct TaskSlotTable {
     connections.contains { $0.job == job }
   }
 
+  /// The JobMasters that slots are granted to.
+  var jobMasters: [Endpoint] { connections.map(\.jobMaster) }
+
   func jobMaster(of job: JobID) -> Endpoint? {
     connections.first { $0.job == job }?.jobMaster
   }

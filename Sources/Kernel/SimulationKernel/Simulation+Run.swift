@@ -66,7 +66,7 @@ extension Simulation {
     case .normalSpeed(let process, let change):
       restoreSpeed(process, change: change)
     case .storage(let operation, let process, let reply):
-      completeStorage(operation, for: process, reply: reply)
+      completeStorage(operation, for: process, event, reply: reply)
     }
   }
 
@@ -95,9 +95,16 @@ extension Simulation {
   func completeStorage(
     _ operation: StorageOperation,
     for process: ProcessID,
+    _ event: Event,
     reply: (Result<[UInt8], StorageError>) -> Message
   ) {
     guard processes[process.index].isAlive else { return }
+    if processes[process.index].isPaused {
+      // Effect and reply are one: were the effect seen without its process's knowledge, that
+      // process could die before it tells anybody.
+      processes[process.index].deferred.append(event)
+      return
+    }
     let result = Result { () throws(StorageError) in try storage.perform(operation) }
     let message = reply(result)
     handle(.message(message, from: process), .timer(message, process), at: process)

@@ -1,0 +1,72 @@
+import SimulationKernel
+import StreamOperators
+import Testing
+
+@Suite struct SourcePacingTests {
+  private static let start = VirtualInstant(nanoseconds: 123_456_789)
+
+  private func pacing(_ rate: Int?, _ parallelism: Int = 1) -> SourcePacing {
+    SourcePacing(
+      rate: rate.map { SourceRate(elementsPerSecond: $0) },
+      parallelism: parallelism,
+      start: Self.start
+    )
+  }
+
+  @Test func withoutARateEverythingIsDueAtOnce() {
+    var pacing = pacing(nil)
+    pacing.emit(1_000_000)
+    #expect(pacing.due(at: Self.start, limit: 77) == 77)
+  }
+
+  @Test(arguments: [1, 3, 7, 1000, 999_983, 1_000_000_000], [1, 2, 3, 8])
+  func neverLetsAnElementGoEarlyNorLate(rate: Int, parallelism: Int) {
+    var pacing = pacing(rate, parallelism)
+    #expect(pacing.due(at: Self.start, limit: 10) == 0)
+    var count: Int64 = 0
+    for _ in 0..<50 {
+      let instant = pacing.nextInstant
+      #expect(pacing.due(at: instant + .nanoseconds(-1), limit: 10) <= 0)
+      let due = pacing.due(at: instant, limit: .max)
+      #expect(due >= 1)
+      // Element n is due n · p / rate seconds after the start: not a nanosecond before.
+      let elapsed = (instant - Self.start).nanoseconds
+      let needed = (count + 1) * Int64(parallelism) * 1_000_000_000
+      #expect(elapsed * Int64(rate) >= needed)
+      #expect((elapsed - 1) * Int64(rate) < needed)
+      pacing.emit(1)
+      count += 1
+    }
+  }
+
+  @Test(arguments: [1, 3, 10, 1000, 250_000], [1, 2, 3, 7])
+  func keepsItsRateExactlyOverTime(rate: Int, parallelism: Int) {
+    for seconds in [1, 2, 60, 3600, 100_000] as [Int64] {
+      let end = Self.start + .seconds(seconds * Int64(parallelism))
+      let each = pacing(rate, parallelism).due(at: end, limit: .max)
+      #expect(each * parallelism == rate * Int(seconds) * parallelism)
+    }
+  }
+
+  @Test func lettingManyGoOrOneByOneIsTheSame() {
+    var single = pacing(1000)
+    var total = 0
+    for step in 1...500 {
+      let now = Self.start + .microseconds(Int64(step * step) * 7)
+      let due = single.due(at: now, limit: step % 5 + 1)
+      single.emit(due)
+      total += due
+      #expect(total <= pacing(1000).due(at: now, limit: .max))
+    }
+    let end = Self.start + .seconds(60)
+    #expect(total + single.due(at: end, limit: .max) == 60_000)
+  }
+
+  @Test func keepsTheLimit() {
+    #expect(pacing(1000).due(at: Self.start + .seconds(1), limit: 64) == 64)
+  }
+
+  @Test func asksForAPositiveRate() async {
+    await #expect(processExitsWith: .failure) { _ = SourceRate(elementsPerSecond: 0) }
+  }
+}
