@@ -108,6 +108,8 @@ let package = Package(
     ),
 
     tests("Tidy", []),
+    tests("SimulationKernel", ["SimulationKernel"]),
+    tests("StreamOperators", model + ["KeyedState", "StreamOperators"]),
     tests("StreamModel", ["StreamModel"]),
     tests("KeyedState", ["KeyedState", "StreamModel"]),
     tests("Checkpointing", protocols + ["Checkpointing"]),
@@ -127,6 +129,7 @@ let package = Package(
       protocols + ["DataStreamAPI", "Deployment", "Sandbox", "StreamOperators", "Workloads"]
     ),
     tests("TaskRuntime", model + ["TaskRuntime"]),
+    tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
     tests(
       "Console",
       ["Checkers", "Sandbox", "Shell", "SimulationKernel", "StreamOperators", "Workloads", "drey"]

@@ -219,7 +219,8 @@ import Testing
     )
   }
 
-  @Test func whatADiskDidDuringAPauseIsHeardAfterIt() throws {
+  /// Effect and reply are one: else a process could die between them, and nobody would know.
+  @Test func whatStorageWasAskedForBeforeAPauseHappensAfterIt() throws {
     let world = World()
     let paused = world.start("p") { event, context in
       if case .started = event { context.store(.write("f", [1])) { _ in "written" } }
@@ -227,10 +228,11 @@ import Testing
     _ = world.simulation.run(until: .milliseconds(1))
     world.simulation.pause(paused, for: .milliseconds(50))
     _ = world.simulation.run(until: .milliseconds(40))
-    #expect(try world.simulation.storage.read("f") == [1])
+    #expect(throws: StorageError.notFound(path: "f")) { try world.simulation.storage.read("f") }
     #expect(!world.log.contains("p got written"))
     world.run(.seconds(1))
     #expect(try world.instant(of: "p got written") == .milliseconds(51))
+    #expect(try world.simulation.storage.read("f") == [1])
   }
 
   // MARK: Speed
