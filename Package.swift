@@ -129,6 +129,7 @@ let package = Package(
       protocols + ["DataStreamAPI", "Deployment", "Sandbox", "StreamOperators", "Workloads"]
     ),
     tests("TaskRuntime", model + ["TaskRuntime"]),
+    tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation"]),
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
     tests(
       "Console",

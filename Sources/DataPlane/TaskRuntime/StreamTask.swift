@@ -216,6 +216,8 @@ package final class StreamTask {
     case .barrier(let barrier):
       actions.append(.noteBarrier(barrier.checkpoint, channel: channel))
       let decision = alignment.barrier(barrier.checkpoint, on: channel)
+      // What an overtaken checkpoint held is let go first: its barrier may wait behind the hold.
+      if decision.subsumed != nil { gate.releaseAll() }
       if decision.holdsChannel { gate.hold(channel) }
       try follow(decision)
     case .endOfData:

@@ -4,7 +4,7 @@ import StreamOperators
 import TaskRuntime
 import Testing
 
-@Suite struct FailingOvertakenCheckpointTests {
+@Suite struct OvertakenCheckpointTests {
   typealias Count = Tuple2<String, Int>
 
   private func counting(_ environment: StreamExecutionEnvironment) {
@@ -15,7 +15,7 @@ import Testing
 
   /// Channel 0 is held for checkpoint 1 when the barrier of 2 overtakes it on channel 1.
   ///
-  /// The barrier of 2 on channel 0 waits behind the hold, and nobody releases it.
+  /// The barrier of 2 on channel 0 waits behind the hold, which must go with checkpoint 1.
   @Test func anOvertakenCheckpointLetsItsChannelsGo() throws {
     let bench = try TaskBench(1, program: counting)
     bench.deliverBarrier(1, on: 0)
@@ -28,7 +28,7 @@ import Testing
     #expect(bench.task.metrics.queuedElements == 0)
   }
 
-  /// Not even the late news that checkpoint 1 was aborted releases them.
+  /// Late news that checkpoint 1 was aborted changes nothing for checkpoint 2.
   @Test func theAbortOfAnOvertakenCheckpointChangesNothing() throws {
     let bench = try TaskBench(1, program: counting)
     bench.deliverBarrier(1, on: 0)
