@@ -126,7 +126,10 @@ let package = Package(
     ),
     tests(
       "Sandbox",
-      protocols + ["DataStreamAPI", "Deployment", "Sandbox", "StreamOperators", "Workloads"]
+      protocols + [
+        "DataStreamAPI", "Deployment", "GraphTranslation", "Sandbox", "StreamOperators",
+        "Workloads",
+      ]
     ),
     tests("TaskRuntime", model + ["TaskRuntime"]),
     tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation"]),

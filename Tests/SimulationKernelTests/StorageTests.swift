@@ -116,10 +116,14 @@ import Testing
   @Test func refusesWhatDoesNotFit() {
     #expect(
       results(
-        of: [.write("a", [1, 2, 3]), .write("b", [1, 2, 3]), .write("c", [1, 2]), .read("b")],
+        of: [
+          .write("a", [1, 2, 3]), .write("b", [1, 2, 3]), .write("c", [1, 2]), .read("b"),
+          .write("d", [1]),
+        ],
         capacity: 5
       ) == [
         "[]", "storage is full: b would exceed its 5 bytes", "[]", "no object b in storage",
+        "storage is full: d would exceed its 5 bytes",
       ]
     )
   }

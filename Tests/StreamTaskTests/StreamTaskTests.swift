@@ -57,6 +57,9 @@ import Testing
         "send 0.0 | 2", "send 0.1 | 2", "offset 5 at 2", "snapshot 2 finished",
       ]
     )
+    // Late news of the one before finishes nothing either.
+    bench.task.checkpointCompleted(CheckpointID(1))
+    #expect(try bench.run(until: .milliseconds(5000)) == [])
     // It is aborted; the next one is final too.
     bench.task.checkpointAborted(CheckpointID(2))
     #expect(try bench.run(until: .milliseconds(5000)) == [])
@@ -69,6 +72,16 @@ import Testing
       ]
     )
     #expect(bench.task.nextInstant(now: .milliseconds(6000)) == nil)
+  }
+
+  @Test func anyCheckpointAfterItsEndIsGoodEnough() throws {
+    let bench = try TaskBench(program: paced)
+    for channel in 0...1 { bench.task.connect(output: 0, subpartition: channel, credit: 9) }
+    _ = try bench.run(until: .milliseconds(5000))
+    for number in [1, 2] { bench.task.trigger(CheckpointID(number)) }
+    #expect(try bench.run(until: .milliseconds(5000)).last == "snapshot 2 finished")
+    bench.task.checkpointCompleted(CheckpointID(1))
+    #expect(try bench.run(until: .milliseconds(5000)).last == "finish")
   }
 
   @Test func withoutCheckpointsASourceFinishesAtItsEnd() throws {

@@ -22,6 +22,8 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
   private let isTransactional: Bool
   private var pending: [(checkpoint: CheckpointID, transaction: Transaction)] = []
   private var visible: [Transaction] = []
+  /// Transactions whose commit was asked for and may not be done: the next snapshots hold them too.
+  private var committing: [Transaction] = []
   private var sequence = 0
   private var receiver: AnyBatchReceiver?
 
@@ -67,7 +69,8 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
       )
       pending.append((checkpoint, transaction))
     }
-    let state = pending.isEmpty ? [] : try StateDocument.encode(pending.map(\.transaction))
+    let open = committing + pending.map(\.transaction)
+    let state = open.isEmpty ? [] : try StateDocument.encode(open)
     return OperatorSnapshot(operatorState: state, objects: objects)
   }
 
@@ -75,6 +78,7 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
   public func checkpointCompleted(_ checkpoint: CheckpointID) -> [Transaction] {
     let complete = pending.filter { $0.checkpoint <= checkpoint }.map(\.transaction)
     pending.removeAll { $0.checkpoint <= checkpoint }
+    committing = complete
     return complete
   }
 
