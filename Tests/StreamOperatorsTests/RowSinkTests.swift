@@ -31,15 +31,15 @@ import Testing
   @Test func preCommitsAtABarrierAndCommitsWithItsCheckpoint() throws {
     let sink = try open()
     try sink.take(["a", "b"])
-    #expect(sink.takeVisible() == [])
+    #expect(try sink.takeVisible() == [])
     let snapshot = try sink.snapshot(CheckpointID(5))
     #expect(snapshot.objects.map(\.path) == [path("pending", "chk-5")])
     #expect(snapshot.objects.map(\.bytes) == [Array("a\nb\n".utf8)])
-    #expect(sink.takeVisible() == [])
+    #expect(try sink.takeVisible() == [])
     try sink.take(["c"])
     #expect(sink.checkpointCompleted(CheckpointID(5)) == [transaction(5, rows: 2)])
     #expect(sink.checkpointCompleted(CheckpointID(5)) == [])
-    #expect(sink.takeVisible() == [])
+    #expect(try sink.takeVisible() == [])
     #expect(try sink.snapshot(CheckpointID(6)).objects.map(\.bytes) == [Array("c\n".utf8)])
   }
 
@@ -74,12 +74,63 @@ import Testing
     try sink.take(["lost"])
     let context = OperatorContext.test("snk", subtask: 2, parallelism: 4, restored: state)
     let restored = try open(.onCheckpoint, context)
-    #expect(restored.takeVisible() == [transaction(1, rows: 1), transaction(2, rows: 2)])
-    #expect(restored.takeVisible() == [])
-    let next = try restored.snapshot(CheckpointID(3))
-    #expect(next.objects.isEmpty)
-    #expect(next.operatorState.isEmpty)
+    #expect(try restored.takeVisible() == [transaction(1, rows: 1), transaction(2, rows: 2)])
+    #expect(try restored.takeVisible() == [])
+    #expect(try restored.snapshot(CheckpointID(3)).objects.isEmpty)
     #expect(restored.checkpointCompleted(CheckpointID(3)) == [])
+  }
+
+  /// The transactions that a snapshot holds.
+  private func held(_ snapshot: OperatorSnapshot) throws -> [Transaction] {
+    guard !snapshot.operatorState.isEmpty else { return [] }
+    return try StateDocument.decode([Transaction].self, from: snapshot.operatorState)
+  }
+
+  @Test func holdsATransactionUntilItsCommitIsDone() throws {
+    let sink = try open()
+    for checkpoint in 1...3 {
+      try sink.take(["a"])
+      _ = try sink.snapshot(CheckpointID(checkpoint))
+      _ = sink.checkpointCompleted(CheckpointID(checkpoint))
+    }
+    let all = (1...3).map { transaction($0, rows: 1) }
+    let snapshot = try sink.snapshot(CheckpointID(4))
+    #expect(try held(snapshot) == all)
+    let context = OperatorContext.test(
+      "snk",
+      subtask: 2,
+      parallelism: 4,
+      restored: try snapshot.restored()
+    )
+    let restored = try open(.onCheckpoint, context)
+    #expect(try restored.takeVisible() == all)
+    #expect(try held(restored.snapshot(CheckpointID(5))) == all)
+    _ = restored.checkpointCompleted(CheckpointID(5))
+    for operation in [sink, restored] {
+      operation.commitDone(at: path("committed", "chk-2"))
+      #expect(try held(operation.snapshot(CheckpointID(6))) == [all[0], all[2]])
+      operation.commitDone(at: path("committed", "chk-1"))
+      operation.commitDone(at: path("committed", "chk-3"))
+      #expect(try operation.snapshot(CheckpointID(7)).operatorState.isEmpty)
+    }
+  }
+
+  private struct Refusing: RowSerializer {
+    var rows = 0
+    mutating func append(_ batch: RecordBatch<String>) { rows += batch.count }
+    mutating func seal() throws -> [UInt8] { throw Mishap() }
+  }
+
+  @Test(arguments: [SinkVisibility.immediate, .onCheckpoint])
+  func failsWhenRowsCannotBeSerialised(visibility: SinkVisibility) throws {
+    let sink = try StreamOperatorFactory.sink(visibility: visibility) { _ in Refusing() }
+      .open(.test(), [])
+    #expect(try sink.takeVisible() == [])
+    try sink.take(["a"])
+    #expect(throws: Mishap.self) {
+      if visibility == .immediate { _ = try sink.takeVisible() }
+      _ = try sink.snapshot(CheckpointID(1))
+    }
   }
 
   @Test func refusesTransactionsThatItCannotRead() {
@@ -107,13 +158,13 @@ import Testing
     let sink = try open(visibility, context)
     try sink.take(["a"])
     try sink.take(["b"])
-    let first = try #require(sink.takeVisible().first)
+    let first = try #require(try sink.takeVisible().first)
     #expect(first.pendingPath == nil)
     #expect(first.bytes == Array("a\nb\n".utf8))
     #expect(first.rows == 2)
-    #expect(sink.takeVisible() == [])
+    #expect(try sink.takeVisible() == [])
     try sink.take(["c"])
-    let second = try #require(sink.takeVisible().first)
+    let second = try #require(try sink.takeVisible().first)
     #expect(first.path == path("committed", "attempt-3-1"))
     #expect(second.path == path("committed", "attempt-3-2"))
     let snapshot = try sink.snapshot(CheckpointID(1))
@@ -124,7 +175,7 @@ import Testing
   @Test func waitsForCheckpointsAtLeastOnceToo() throws {
     let sink = try open(.onCheckpoint, .test("snk", guarantee: .atLeastOnce))
     try sink.take(["a"])
-    #expect(sink.takeVisible() == [])
+    #expect(try sink.takeVisible() == [])
     #expect(try sink.snapshot(CheckpointID(1)).objects.count == 1)
   }
 

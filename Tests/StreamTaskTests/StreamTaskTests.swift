@@ -97,6 +97,28 @@ import Testing
     )
   }
 
+  private struct Refusing: RowSerializer {
+    var rows = 0
+    mutating func append(_ batch: RecordBatch<Int>) { rows += batch.count }
+    mutating func seal() throws -> [UInt8] { throw Mishap() }
+  }
+
+  @Test(arguments: [SinkVisibility.immediate, .onCheckpoint])
+  func rowsThatCannotBeSerialisedFailTheTask(visibility: SinkVisibility) throws {
+    let bench = try TaskBench { environment in
+      environment.enableCheckpointing(every: .seconds(1))
+      environment.fromData([1]).addSink("rows", .sink(visibility: visibility) { _ in Refusing() })
+    }
+    bench.task.trigger(CheckpointID(1))
+    let failure = #expect(throws: OperatorFailure.self) {
+      _ = try bench.run()
+      bench.task.trigger(CheckpointID(2))
+      _ = try bench.run()
+    }
+    #expect(failure?.operatorName == "rows")
+    #expect(failure?.underlying is Mishap)
+  }
+
   @Test func aBufferTimeoutOfZeroSendsAtOnce() throws {
     let bench = try TaskBench { environment in
       self.paced(environment)

@@ -209,7 +209,9 @@ extension TaskManager {
     guard let task = tasks[attempt] else { return }
     task.outstandingCommits -= 1
     switch error {
-    case nil, .notFound: finishIfDone(task, context)
+    case nil, .notFound:
+      task.readableTask?.commitDone(at: committable.committedPath)
+      finishIfDone(task, context)
     case let error?: fail(task, .stateAccess(message: error.description), context)
     }
   }

@@ -22,7 +22,8 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
   private let isTransactional: Bool
   private var pending: [(checkpoint: CheckpointID, transaction: Transaction)] = []
   private var visible: [Transaction] = []
-  /// Transactions whose commit was asked for and may not be done: the next snapshots hold them too.
+  /// Transactions whose commit was asked for and is not known to be done: every snapshot holds
+  /// them, restored ones too.
   private var committing: [Transaction] = []
   private var sequence = 0
   private var receiver: AnyBatchReceiver?
@@ -41,6 +42,7 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
     for state in context.restored?.operatorStates ?? [] {
       visible += try StateDocument.decode([Transaction].self, from: state)
     }
+    committing = visible
     receiver = BatchReceiver<Serializer.Row>(operatorName: context.name) { [unowned self] batch in
       try self.serializer.append(batch)
     }
@@ -78,29 +80,35 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
   public func checkpointCompleted(_ checkpoint: CheckpointID) -> [Transaction] {
     let complete = pending.filter { $0.checkpoint <= checkpoint }.map(\.transaction)
     pending.removeAll { $0.checkpoint <= checkpoint }
-    committing = complete
+    committing += complete
     return complete
   }
 
   /// Restored transactions, and rows that wait for no checkpoint.
-  public func takeVisible() -> [Transaction] {
+  ///
+  /// - Throws: What the serialiser throws.
+  public func takeVisible() throws -> [Transaction] {
     if !isTransactional, serializer.rows > 0 {
       let rows = serializer.rows
-      if let bytes = try? serializer.seal() {
-        sequence += 1
-        visible.append(
-          Transaction(
-            sink: context.name,
-            pendingPath: nil,
-            path: path("committed", "attempt-\(context.attempt)-\(sequence)"),
-            rows: rows,
-            bytes: bytes
-          )
+      let bytes = try serializer.seal()
+      sequence += 1
+      visible.append(
+        Transaction(
+          sink: context.name,
+          pendingPath: nil,
+          path: path("committed", "attempt-\(context.attempt)-\(sequence)"),
+          rows: rows,
+          bytes: bytes
         )
-      }
+      )
     }
     defer { visible = [] }
     return visible
+  }
+
+  /// Forgets a transaction that is visible.
+  public func commitDone(at path: String) {
+    committing.removeAll { $0.path == path }
   }
 
   private func path(_ area: String, _ name: String) -> String {

@@ -18,7 +18,9 @@ public protocol StreamOperator: AnyObject {
   func checkpointCompleted(_ checkpoint: CheckpointID) -> [Transaction]
   /// What must become visible at once: what a restored checkpoint holds, or rows of a sink that
   /// does not wait for checkpoints.
-  func takeVisible() -> [Transaction]
+  func takeVisible() throws -> [Transaction]
+  /// The transaction with that final path is visible: snapshots need not hold it any more.
+  func commitDone(at path: String)
 }
 
 extension StreamOperator {
@@ -36,7 +38,11 @@ extension StreamOperator {
 
   /// Nothing: the operator writes nothing outside.
   @inlinable
-  public func takeVisible() -> [Transaction] { [] }
+  public func takeVisible() throws -> [Transaction] { [] }
+
+  /// Does nothing: the operator writes nothing outside.
+  @inlinable
+  public func commitDone(at path: String) {}
 }
 
 /// What a snapshot holds, before it is serialised.

@@ -68,7 +68,7 @@ package final class StreamTask {
     bufferTimeout = setup.settings.bufferTimeout
     sourceDue = setup.now
     if let source = chain.source { actions.append(.noteOffset(source.offset, nil)) }
-    makeVisible()
+    try makeVisible()
     if setup.isFinished {
       broadcast(.endOfData)
       finish()
@@ -108,6 +108,11 @@ package final class StreamTask {
   /// A checkpoint is complete.
   package func checkpointCompleted(_ checkpoint: CheckpointID) {
     mailbox.append(.completed(checkpoint))
+  }
+
+  /// The rows of a transaction are visible.
+  package func commitDone(at path: String) {
+    for (_, instance) in chain.operators { instance.commitDone(at: path) }
   }
 
   /// A checkpoint will never be complete.
@@ -180,13 +185,13 @@ package final class StreamTask {
       if element.isRecords { buffers = 1 }
       try process(element, on: channel)
     }
-    afterWork(now: now)
+    try afterWork(now: now)
     let records = chain.receivedRecords + (chain.source?.offset ?? 0) - before
     return TaskWork(records: records, buffers: buffers)
   }
 
-  private func afterWork(now: VirtualInstant) {
-    makeVisible()
+  private func afterWork(now: VirtualInstant) throws {
+    try makeVisible()
     if !chain.hasPartialBuffers {
       flushDue = nil
     } else if bufferTimeout <= .zero {
@@ -263,7 +268,11 @@ package final class StreamTask {
     broadcast(.barrier(CheckpointBarrier(checkpoint: checkpoint)))
     var parts: [(id: OperatorID, snapshot: OperatorSnapshot)] = []
     for (node, instance) in chain.operators {
-      parts.append((node.operatorID, try instance.snapshot(checkpoint)))
+      do {
+        parts.append((node.operatorID, try instance.snapshot(checkpoint)))
+      } catch {
+        throw OperatorFailure.wrap(error, operatorName: node.name)
+      }
     }
     if let source = chain.source { actions.append(.noteOffset(source.offset, checkpoint)) }
     var isFinished = false
@@ -282,7 +291,7 @@ package final class StreamTask {
     broadcast(.endOfData)
     if let source = chain.source { actions.append(.noteOffset(source.offset, nil)) }
     actions.append(.noteEndOfData)
-    makeVisible()
+    try makeVisible()
     life = takesCheckpoints ? .awaitingFinalCheckpoint(taken: nil) : .awaitingClose
     if !takesCheckpoints { finish() }
   }
@@ -299,10 +308,14 @@ package final class StreamTask {
     if case .running = life { true } else { false }
   }
 
-  private func makeVisible() {
-    for (_, instance) in chain.operators {
-      let transactions = instance.takeVisible()
-      if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
+  private func makeVisible() throws {
+    for (node, instance) in chain.operators {
+      do {
+        let transactions = try instance.takeVisible()
+        if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
+      } catch {
+        throw OperatorFailure.wrap(error, operatorName: node.name)
+      }
     }
   }
 
