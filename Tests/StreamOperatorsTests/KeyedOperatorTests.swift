@@ -123,6 +123,64 @@ import Testing
     #expect(received.elements.map(\.f1) == [.max, .min])
   }
 
+  private struct Sale: Codable, Equatable {
+    var shop: String
+    var note: String
+    var amount: Int
+  }
+
+  /// *Source:* Flink `SumAggregator` keeps the other fields of the key's first record.
+  @Test(arguments: [true, false])
+  func aSumKeepsTheOtherFieldsOfTheFirstRecord(findsKeyByOffset: Bool) throws {
+    let received = Received<Sale>()
+    let selector = findsKeyByOffset ? KeySelector(\Sale.shop) : KeySelector { $0.shop }
+    let operation = try StreamOperatorFactory.sum(\Sale.amount, by: selector) { $0 &+ $1 }
+      .open(.test(), [received.receiver()])
+    let sales = (1...40).map { Sale(shop: "\($0 % 3)", note: "note \($0)", amount: $0) }
+    for batch in [sales.prefix(15), sales.dropFirst(15)] {
+      try operation.inputs[0].acceptErased(try keyedBatch(Array(batch)) { $0.shop })
+    }
+    var first: [String: Sale] = [:]
+    let expected = sales.map { sale in
+      var sum = first[sale.shop] ?? Sale(shop: sale.shop, note: sale.note, amount: 0)
+      sum.amount += sale.amount
+      first[sale.shop] = sum
+      return sum
+    }
+    #expect(received.elements == expected)
+  }
+
+  private struct Nested: Codable, Equatable {
+    var note: Int
+    var pair: Tuple2<Int, Int>
+  }
+
+  /// A key and a number that fill a record's size between them and are not all of it.
+  @Test func aSumKeepsFieldsBesideAKeyThatIsTheNumber() throws {
+    let received = Received<Tuple2<Int, Int>>()
+    let operation = try StreamOperatorFactory.sum(
+      \Tuple2<Int, Int>.f0,
+      by: KeySelector(\Tuple2<Int, Int>.f0)
+    ) { $0 &+ $1 }
+    .open(.test(), [received.receiver()])
+    let pairs = [Tuple2(3, 1), Tuple2(3, 2), Tuple2(4, 3), Tuple2(3, 4)]
+    try operation.inputs[0].acceptErased(try keyedBatch(pairs) { $0.f0 })
+    #expect(received.elements == [Tuple2(3, 1), Tuple2(6, 1), Tuple2(4, 3), Tuple2(9, 1)])
+  }
+
+  @Test func aSumFindsANumberWithinAField() throws {
+    let received = Received<Nested>()
+    let operation = try StreamOperatorFactory.sum(
+      \Nested.pair.f1,
+      by: KeySelector(\Nested.pair.f0)
+    ) { $0 &+ $1 }
+    .open(.test(), [received.receiver()])
+    let records = (1...3).map { Nested(note: $0, pair: Tuple2(7, $0)) }
+    try operation.inputs[0].acceptErased(try keyedBatch(records) { $0.pair.f0 })
+    #expect(received.elements.map(\.note) == [1, 1, 1])
+    #expect(received.elements.map(\.pair.f1) == [1, 3, 6])
+  }
+
   @Test func keysWithOneHashStayApart() throws {
     #expect("Aa".javaHash == "BB".javaHash)
     for (name, factory) in Self.factories.sorted(by: { $0.key < $1.key }) {

@@ -35,6 +35,16 @@ public struct KeySelector<Element, Key: StreamKey>: Sendable {
     return try withUnsafePointer(to: compute(record.pointee), body)
   }
 
+  /// Whether a record is certain to have no field but its key and one number: then two records
+  /// with the same key and the same number are the same.
+  @inlinable
+  func isAllOfARecord<Number>(with type: Number.Type, at offset: Int) -> Bool {
+    guard let place = self.offset else { return false }
+    let key = place..<place + MemoryLayout<Key>.size
+    let number = offset..<offset + MemoryLayout<Number>.size
+    return !key.overlaps(number) && key.count + number.count == MemoryLayout<Element>.size
+  }
+
   /// The key of a record.
   @inlinable
   public func key(of record: Element) -> Key { compute(record) }

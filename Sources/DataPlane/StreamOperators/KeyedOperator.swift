@@ -91,14 +91,18 @@ extension StreamOperatorFactory {
 
   /// Adds a number up for each key: emits the key's first record with the sum so far.
   ///
-  /// *Source:* Flink `SumAggregator`, which keeps the other fields of the first record too.
+  /// Where a record is nothing but its key and the number, that is the present record with the sum
+  /// so far, and nothing needs to be copied but the number. *Source:* Flink `SumAggregator`, which
+  /// keeps the other fields of the first record too.
   @inlinable
   public static func sum<Element: Codable & SendableMetatype, Key, Number>(
     _ path: any WritableKeyPath<Element, Number> & Sendable,
     by selector: KeySelector<Element, Key>,
     adding add: @escaping @Sendable (Number, Number) -> Number
   ) -> StreamOperatorFactory {
-    guard let offset = MemoryLayout<Element>.offset(of: path) else {
+    guard let offset = MemoryLayout<Element>.offset(of: path),
+      selector.isAllOfARecord(with: Number.self, at: offset)
+    else {
       return reduce(by: selector) { first, second in
         var sum = first
         sum[keyPath: path] = add(first[keyPath: path], second[keyPath: path])
