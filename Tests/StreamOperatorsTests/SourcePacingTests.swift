@@ -48,6 +48,25 @@ import Testing
     }
   }
 
+  /// Ten seconds · 10⁹ elements · 10⁹ ns do not fit into 64 bits.
+  @Test func keepsAHighRateAtAHighParallelismExactly() {
+    var pacing = pacing(1_000_000_000, 10)
+    let instant = Self.start + .nanoseconds(9_500_000_000)
+    #expect(pacing.due(at: instant, limit: 10) == 10)
+    #expect(pacing.due(at: instant, limit: .max) == 950_000_000)
+    pacing.emit(999_999_999)
+    #expect(pacing.nextInstant == Self.start + .seconds(10))
+  }
+
+  @Test func endsAtTheLargestNumbersInsteadOfBeyond() {
+    var pacing = pacing(.max, 1)
+    #expect(pacing.due(at: Self.start + .seconds(5), limit: .max) == .max)
+    #expect(pacing.due(at: .distantFuture, limit: 77) == 77)
+    pacing = self.pacing(1)
+    pacing.emit(.max - 1)
+    #expect(pacing.nextInstant == .distantFuture)
+  }
+
   @Test func lettingManyGoOrOneByOneIsTheSame() {
     var single = pacing(1000)
     var total = 0

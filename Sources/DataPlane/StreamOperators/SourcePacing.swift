@@ -35,13 +35,9 @@ public struct SourcePacing: Sendable {
   /// How many elements may be emitted at `now`, at most `limit`.
   public func due(at now: VirtualInstant, limit: Int) -> Int {
     guard let rate else { return limit }
-    let elapsed = (now - start).nanoseconds
-    let period = Int64(parallelism) * 1_000_000_000
-    let (quotient, remainder) = elapsed.quotientAndRemainder(dividingBy: period)
-    let total =
-      quotient * Int64(rate.elementsPerSecond)
-      + remainder * Int64(rate.elementsPerSecond) / period
-    return min(limit, Int(total) - emitted)
+    let elapsed = Int(max(.zero, now - start).nanoseconds)
+    let total = Self.scale(elapsed, by: rate.elementsPerSecond, dividedBy: period).quotient
+    return min(limit, total - emitted)
   }
 
   /// Says that so many elements were emitted.
@@ -52,10 +48,23 @@ public struct SourcePacing: Sendable {
   /// The instant at which the next element is due.
   public var nextInstant: VirtualInstant {
     guard let rate else { return start }
-    let period = Int64(parallelism) * 1_000_000_000
-    let next = Int64(emitted) + 1
-    let elements = Int64(rate.elementsPerSecond)
-    let (whole, part) = next.quotientAndRemainder(dividingBy: elements)
-    return start + .nanoseconds(whole * period + (part * period + elements - 1) / elements)
+    let (whole, isExact) = Self.scale(emitted + 1, by: period, dividedBy: rate.elementsPerSecond)
+    return start + .nanoseconds(Int64(isExact || whole == .max ? whole : whole + 1))
+  }
+
+  /// In how many nanoseconds a subtask emits as many elements as the rate is.
+  private var period: Int { parallelism * 1_000_000_000 }
+
+  /// `number` · `factor` / `divisor`, rounded down, for numbers that are not negative; the largest
+  /// number where the result is beyond.
+  private static func scale(
+    _ number: Int,
+    by factor: Int,
+    dividedBy divisor: Int
+  ) -> (quotient: Int, isExact: Bool) {
+    let product = number.magnitude.multipliedFullWidth(by: factor.magnitude)
+    guard product.high < divisor.magnitude else { return (.max, true) }
+    let (quotient, remainder) = divisor.magnitude.dividingFullWidth(product)
+    return (Int(clamping: quotient), remainder == 0)
   }
 }
