@@ -106,6 +106,16 @@ import Testing
     )
   }
 
+  /// *Source:* Flink: each input of a `UnionTransformation` keeps its `PartitionTransformation`.
+  @Test func aUnionKeepsThePartitioningOfEachOfItsStreams() {
+    let graph = graph { environment in
+      let first = source(environment, "a")
+      let second = source(environment, "b")
+      first.rebalance().union(second.broadcast(), first).map { $0 }.collect()
+    }
+    #expect(graph.edges.map(\.strategy) == [.rebalance, .broadcast, .forward, .forward])
+  }
+
   @Test func aStreamCanBeUnitedWithItself() {
     let graph = graph { environment in
       let stream = source(environment)
@@ -159,6 +169,17 @@ import Testing
     }
     #expect(graph.nodes.map(\.maxParallelism) == [64, 16, 64])
     #expect(self.graph { source($0).collect() }.nodes.map(\.maxParallelism) == [nil, nil])
+  }
+
+  /// *Source:* Flink `StreamGraphGenerator.transform` asks for the environment's max parallelism
+  /// when the graph is made.
+  @Test func keyGroupsMayBeSetAfterTheOperators() {
+    let graph = graph { environment in
+      environment.maxParallelism = 32
+      source(environment).map { $0 }.setMaxParallelism(16).collect()
+      environment.maxParallelism = 64
+    }
+    #expect(graph.nodes.map(\.maxParallelism) == [64, 16, 64])
   }
 
   @Test func namesAndUidsAreTheOperatorsOwn() {

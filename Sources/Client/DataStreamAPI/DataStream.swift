@@ -10,19 +10,23 @@ public struct DataStream<Element> {
   /// The environment that the program is written in.
   public let environment: StreamExecutionEnvironment
 
-  @usableFromInline let origins: [Int]
-  @usableFromInline let partitioning: Partitioning
+  /// The operators that emit it; a union has several, each distributed in its own way.
+  @usableFromInline let origins: [StreamOrigin]
 
-  @inlinable
-  init(
-    environment: StreamExecutionEnvironment,
-    origins: [Int],
-    partitioning: Partitioning? = nil
-  ) {
+  @usableFromInline
+  init(environment: StreamExecutionEnvironment, origins: [StreamOrigin]) {
     self.environment = environment
     self.origins = origins
-    self.partitioning =
-      partitioning ?? Partitioning(nil) { .unkeyed($0, of: Element.self) }
+  }
+
+  /// A stream of one operator's elements that no partitioning was chosen for.
+  @inlinable
+  init(environment: StreamExecutionEnvironment, operator id: Int) {
+    let partitioning = Partitioning(nil) { .unkeyed($0, of: Element.self) }
+    self.init(
+      environment: environment,
+      origins: [StreamOrigin(id: id, partitioning: partitioning)]
+    )
   }
 
   /// Adds an operator that reads this stream.
@@ -34,7 +38,7 @@ public struct DataStream<Element> {
   ) -> DataStream<Out> {
     DataStream<Out>(
       environment: environment,
-      origins: [attach(name, .transformation, factory)]
+      operator: attach(name, .transformation, factory)
     )
   }
 
@@ -50,18 +54,17 @@ public struct DataStream<Element> {
       name: name,
       kind: kind,
       parallelism: environment.parallelism,
-      maxParallelism: environment.maxParallelism,
       factory: factory
     )
     for origin in origins {
-      environment.plan.connect(origin, to: id, input: 0, partitioning)
+      environment.plan.connect(origin, to: id, input: 0)
     }
     return id
   }
 
   @usableFromInline
   func changing(_ body: (inout StreamNode) -> Void) -> DataStream {
-    for origin in origins { environment.plan.change(origin, body) }
+    for origin in origins { environment.plan.change(origin.id, body) }
     return self
   }
 }
@@ -95,6 +98,8 @@ extension DataStream {
   }
 
   /// The elements of this stream and of others of the same type, in no order between them.
+  ///
+  /// Each keeps the partitioning that was chosen for it, unless one is chosen for the union.
   public func union(_ others: DataStream<Element>...) -> DataStream<Element> {
     DataStream(environment: environment, origins: origins + others.flatMap(\.origins))
   }
@@ -117,9 +122,8 @@ extension DataStream {
 
   @inlinable
   func keyed<Key>(by selector: KeySelector<Element, Key>) -> KeyedStream<Element, Key> {
-    let partitioning = Partitioning(.hash) { _ in .keyed(by: selector) }
-    return KeyedStream(
-      stream: DataStream(environment: environment, origins: origins, partitioning: partitioning),
+    KeyedStream(
+      stream: partitioned(Partitioning(.hash) { _ in .keyed(by: selector) }),
       selector: selector
     )
   }
@@ -154,10 +158,14 @@ extension DataStream {
 
   @inlinable
   func partitioned(_ strategy: ShipStrategy) -> DataStream {
+    partitioned(Partitioning(strategy) { .unkeyed($0, of: Element.self) })
+  }
+
+  @usableFromInline
+  func partitioned(_ partitioning: Partitioning) -> DataStream {
     DataStream(
       environment: environment,
-      origins: origins,
-      partitioning: Partitioning(strategy) { .unkeyed($0, of: Element.self) }
+      origins: origins.map { StreamOrigin(id: $0.id, partitioning: partitioning) }
     )
   }
 }
@@ -198,7 +206,7 @@ extension DataStream {
   /// Lets the operator share slots only with others of this group.
   @discardableResult
   public func slotSharingGroup(_ group: String) -> DataStream {
-    for origin in origins { environment.plan.setSlotSharingGroup(group, of: origin) }
+    for origin in origins { environment.plan.setSlotSharingGroup(group, of: origin.id) }
     return self
   }
 }

@@ -25,7 +25,6 @@ struct Plan {
     name: String,
     kind: OperatorKind,
     parallelism: Int,
-    maxParallelism: Int?,
     factory: StreamOperatorFactory
   ) -> Int {
     nodes.append(
@@ -34,7 +33,7 @@ struct Plan {
         name: name,
         kind: kind,
         parallelism: parallelism,
-        maxParallelism: maxParallelism,
+        maxParallelism: nil,
         factory: factory
       )
     )
@@ -43,13 +42,15 @@ struct Plan {
   }
 
   /// Adds a stream between two operators.
-  mutating func connect(
-    _ source: Int,
-    to target: Int,
-    input: Int,
-    _ partitioning: Partitioning
-  ) {
-    edges.append(Edge(source: source, target: target, input: input, partitioning: partitioning))
+  mutating func connect(_ origin: StreamOrigin, to target: Int, input: Int) {
+    edges.append(
+      Edge(
+        source: origin.id,
+        target: target,
+        input: input,
+        partitioning: origin.partitioning
+      )
+    )
   }
 
   /// Changes an operator's settings.
@@ -62,13 +63,21 @@ struct Plan {
     groups[id - 1] = group
   }
 
-  /// The graph: an operator without a slot sharing group inherits that of its inputs when they
-  /// agree; a stream without a strategy is forwarded between equal parallelisms, else rebalanced.
+  /// The graph, with every setting that depends on others.
+  ///
+  /// An operator without a slot sharing group inherits that of its inputs when they agree, one
+  /// without a number of key groups has `maxParallelism`; a stream without a strategy is forwarded
+  /// between equal parallelisms, else rebalanced.
   ///
   /// *Source:* Flink `StreamGraphGenerator.determineSlotSharingGroup` and `addEdge`.
-  func streamGraph(named name: String, settings: JobSettings) -> StreamGraph {
+  func streamGraph(
+    named name: String,
+    maxParallelism: Int?,
+    settings: JobSettings
+  ) -> StreamGraph {
     var resolved = nodes
     for index in resolved.indices {
+      resolved[index].maxParallelism = resolved[index].maxParallelism ?? maxParallelism
       let inputs = edges.filter { $0.target == index + 1 }
         .map { resolved[$0.source - 1].slotSharingGroup }
       let inherited = inputs.first.flatMap { first in
@@ -89,6 +98,19 @@ struct Plan {
       )
     }
     return StreamGraph(name: name, nodes: resolved, edges: streams, settings: settings)
+  }
+}
+
+/// An operator whose elements a stream carries, and how they are distributed to the next.
+@usableFromInline
+struct StreamOrigin {
+  @usableFromInline let id: Int
+  @usableFromInline let partitioning: Partitioning
+
+  @usableFromInline
+  init(id: Int, partitioning: Partitioning) {
+    self.id = id
+    self.partitioning = partitioning
   }
 }
 

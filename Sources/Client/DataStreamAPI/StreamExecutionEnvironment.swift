@@ -15,6 +15,8 @@ public final class StreamExecutionEnvironment {
   public var parallelism: Int
 
   /// How many key groups an operator has that says nothing else; nil lets Flink's rule decide.
+  ///
+  /// What counts is its value when the graph is made.
   public var maxParallelism: Int?
 
   /// How the job is to be executed.
@@ -99,7 +101,7 @@ public final class StreamExecutionEnvironment {
 
   /// The program so far as a graph of its operators.
   public func streamGraph(named name: String) -> StreamGraph {
-    plan.streamGraph(named: name, settings: settings)
+    plan.streamGraph(named: name, maxParallelism: maxParallelism, settings: settings)
   }
 
   /// Adds a source operator.
@@ -111,9 +113,8 @@ public final class StreamExecutionEnvironment {
       name: name,
       kind: .source,
       parallelism: parallelism,
-      maxParallelism: maxParallelism,
       factory: factory
     )
-    return DataStream(environment: self, origins: [id])
+    return DataStream(environment: self, operator: id)
   }
 }
