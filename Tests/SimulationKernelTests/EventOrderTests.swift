@@ -88,4 +88,18 @@ import Testing
     world.run(.seconds(1))
     #expect(world.log == ["living started", "living got b"])
   }
+
+  @Test(arguments: ["after", "pause", "slow"])
+  func refusesADelayIntoThePast(_ call: String) async {
+    await #expect(processExitsWith: .failure) { [call] in
+      let world = World(startingAt: .milliseconds(10))
+      let process = world.start("p") { event, context in
+        guard case .started = event, call == "after" else { return }
+        context.after(.nanoseconds(-5), "past")
+      }
+      if call == "pause" { world.simulation.pause(process, for: .nanoseconds(-5)) }
+      if call == "slow" { world.simulation.slow(process, percent: 200, for: .nanoseconds(-5)) }
+      world.run(.seconds(1))
+    }
+  }
 }

@@ -65,6 +65,8 @@ import Testing
     #expect(lines.last == "")
     #expect(lines[1] == #"{"at":0,"text":"outside"}"#)
     #expect(lines[2] == #"{"at":0,"text":"here\nand there"}"#)
-    #expect(world.simulation.journal.items.map(\.instant).map(\.nanoseconds) == [0, 0, 0, 0])
+    #expect(
+      world.simulation.journal.items.map(\.instant).map(\.nanoseconds) == [0, 0, 0, 3_000_000]
+    )
   }
 }

@@ -42,8 +42,20 @@ import Testing
     }
     #expect(world.simulation.run(until: .milliseconds(3)) == .reached)
     #expect(world.simulation.run(until: .milliseconds(60_000)) == .idle)
-    #expect(world.simulation.now == .milliseconds(7))
+    #expect(world.lines.last?.instant == .milliseconds(7))
     #expect(world.simulation.run(until: .milliseconds(60_000)) == .idle)
+  }
+
+  /// What is done to the world afterwards happens at the instant until which it was let run.
+  @Test func standsAtTheLimitThoughNothingIsLeftToHappen() throws {
+    let world = World()
+    let process = world.start("p")
+    #expect(world.simulation.run(until: .milliseconds(9)) == .idle)
+    #expect(world.simulation.now == .milliseconds(9))
+    world.simulation.inject("word", into: process)
+    #expect(world.simulation.run(until: .distantFuture) == .idle)
+    #expect(try world.instant(of: "p got word") == .milliseconds(9))
+    #expect(world.simulation.now == .milliseconds(9))
   }
 
   @Test func stopsBeforeTheEventAtWhichTheConditionFails() {
@@ -98,6 +110,31 @@ import Testing
     }
     #expect(world.log.count == 31)
     #expect(world.simulation.pendingEvents == 1)
+  }
+
+  @Test func goesOnInTheSameOrderAfterItWasStuck() {
+    let world = World()
+    world.start("p") { event, context in
+      guard case .started = event else { return }
+      context.after(.milliseconds(20), "a")
+      context.after(.milliseconds(20), "b")
+    }
+    #expect(world.simulation.run(until: .milliseconds(50), stuckAfter: .milliseconds(10)) == .stuck)
+    #expect(world.simulation.now == .milliseconds(20))
+    _ = world.simulation.run(until: .milliseconds(50))
+    #expect(world.log == ["p started", "p got a", "p got b"])
+  }
+
+  @Test func isNotStuckBeforeTheEventThatComesTooLate() {
+    let world = World()
+    world.start("p") { event, context in
+      if case .started = event { context.after(.milliseconds(40), "late") }
+    }
+    let patience = VirtualDuration.milliseconds(10)
+    #expect(world.simulation.run(until: .milliseconds(30), stuckAfter: patience) == .reached)
+    #expect(world.simulation.now == .milliseconds(30))
+    #expect(world.simulation.run(until: .milliseconds(50), stuckAfter: patience) == .stuck)
+    #expect(world.simulation.now == .milliseconds(40))
   }
 
   @Test func isPatientForTenMinutesUnlessToldOtherwise() {

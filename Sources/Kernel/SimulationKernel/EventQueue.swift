@@ -38,6 +38,12 @@ struct EventQueue {
     heap.insert(Place(instant: instant, sequence: sequence, slot: slot))
   }
 
+  /// Puts the event that ``next(notAfter:)`` gave last back to where it was: the first of all.
+  @usableFromInline
+  mutating func putBack(slot: Int, at instant: VirtualInstant) {
+    heap.insert(Place(instant: instant, sequence: 0, slot: slot))
+  }
+
   /// Takes the next event, unless it lies after `limit`.
   @usableFromInline
   mutating func next(notAfter limit: VirtualInstant) -> (slot: Int, instant: VirtualInstant)? {

@@ -70,8 +70,11 @@ public struct ProcessContext<Message: Sendable, Entry: JournalRecord> {
   }
 
   /// Hands this process a message of its own after a delay, unless it dies before.
+  ///
+  /// - Precondition: `delay` is not negative: nothing happens in the past.
   @inlinable
   public func after(_ delay: VirtualDuration, _ message: Message) {
+    if delay < .zero { invariant(false, "a delay of \(delay) was asked for") }
     simulation.enqueue(.timer(message, id), at: simulation.now + delay)
   }
 

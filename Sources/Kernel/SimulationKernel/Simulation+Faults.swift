@@ -52,7 +52,10 @@ extension Simulation {
   ///   - process: The process.
   ///   - percent: How long its work takes, in percent of the normal time.
   ///   - duration: For how long; nil for the rest of the run, or until the speed is changed again.
+  ///
+  /// - Precondition: `duration` is not negative.
   public func slow(_ process: ProcessID, percent: Int64, for duration: VirtualDuration? = nil) {
+    invariant(duration ?? .zero >= .zero, "a slow time of \(duration ?? .zero) was asked for")
     guard processes[process.index].isAlive else { return }
     processes[process.index].cpuPercent = percent
     processes[process.index].speedChanges += 1

@@ -11,8 +11,11 @@ public enum StopReason: Sendable, Equatable {
 }
 
 extension Simulation {
-  /// Handles events in order up to and including `limit`; afterwards ``now`` is the limit, or the
-  /// instant at which the run stopped early.
+  /// Handles events in order up to and including `limit`.
+  ///
+  /// Afterwards ``now`` is the limit, also in a world in which nothing is left to happen; or the
+  /// instant at which the run was stopped or found stuck. A world that is let run until the
+  /// distant future stays at its last event.
   ///
   /// - Parameters:
   ///   - limit: The last instant whose events are handled.
@@ -27,17 +30,17 @@ extension Simulation {
   ) -> StopReason {
     while condition() {
       guard let (slot, instant) = queue.next(notAfter: limit) else {
-        if queue.count == 0 { return .idle }
-        clock = max(clock, limit)
-        return .reached
+        // What is done to an idle world afterwards happens at the limit too.
+        if limit < .distantFuture { clock = max(clock, limit) }
+        return queue.count == 0 ? .idle : .reached
+      }
+      clock = instant
+      if instant - lastProgress > patience {
+        queue.putBack(slot: slot, at: instant)
+        return .stuck
       }
       guard let event = slots[slot].take() else { continue }
       freeSlots.append(slot)
-      clock = instant
-      if instant - lastProgress > patience {
-        enqueue(event, at: instant)
-        return .stuck
-      }
       eventCount += 1
       dispatch(event)
     }
