@@ -74,6 +74,43 @@ import Testing
     }
   }
 
+  @Test func hasNothingNextWhenEverythingIsHeld() {
+    var gate = InputGate(channels: 2, exclusive: 2, floating: 8)
+    deliver([1, 2, 11], to: &gate)
+    gate.hold(0)
+    #expect(gate.hasNext)
+    gate.hold(1)
+    gate.hold(0)
+    #expect(!gate.hasNext)
+    #expect(gate.queuedElements == 3)
+    gate.releaseAll()
+    #expect(gate.hasNext)
+    #expect(takeAll(&gate) == [1, 2, 11])
+  }
+
+  /// As at a checkpoint that is given up before anything else is taken.
+  @Test func waitsOnceThoughItWasHeldAndReleased() {
+    var gate = InputGate(channels: 3, exclusive: 2, floating: 8)
+    deliver([1, 11, 2, 21, 12], to: &gate)
+    for _ in 0..<3 {
+      gate.hold(0)
+      gate.hold(1)
+      gate.releaseAll()
+    }
+    #expect(gate.queuedElements == 5)
+    #expect([gate.next()?.channel, gate.next()?.channel, gate.next()?.channel] == [2, 0, 0])
+    deliver([22, 3, 13], to: &gate)
+    #expect(takeAll(&gate) == [11, 12, 22, 3, 13])
+    #expect(!gate.hasNext)
+  }
+
+  @Test func aReleaseWithoutAHoldChangesNothing() {
+    var gate = InputGate(channels: 2, exclusive: 2, floating: 8)
+    deliver([11, 1, 12], to: &gate)
+    gate.releaseAll()
+    #expect(takeAll(&gate) == [11, 1, 12])
+  }
+
   @Test(arguments: 1...20)
   func neitherLosesNorReordersAChannelHoweverItIsHeld(seed: UInt64) {
     var random = RandomStream(seed: seed, name: "gate")
@@ -94,6 +131,8 @@ import Testing
         _ = gate.deliver(records(sent[channel]), to: channel, backlog: 0)
         sent[channel] += 1
       default:
+        let isWaiting = sent.indices.contains { !held.contains($0) && sent[$0] > taken[$0].count }
+        #expect(gate.hasNext == isWaiting)
         guard let (channel, element) = gate.next() else { continue }
         #expect(!held.contains(channel))
         taken[channel].append(number(of: element) ?? -1)

@@ -19,7 +19,13 @@ package struct InputGate {
 
   private var channels: [Channel]
   /// One entry an element, in order of arrival: the channel that it waits in.
+  ///
+  /// A channel that is being held leaves its entries behind, which nobody asks for any more: each
+  /// is dropped when its turn comes, or at the release.
   private var arrivals = Deque<Int>()
+  /// How many elements wait in channels that are not held.
+  private var takeable = 0
+  private var heldChannels = 0
   private var freeFloating: Int
   private let exclusive: Int
 
@@ -37,7 +43,7 @@ package struct InputGate {
   package var initialCredit: Int { exclusive }
 
   /// Whether an element can be taken.
-  package var hasNext: Bool { !arrivals.isEmpty }
+  package var hasNext: Bool { takeable > 0 }
 
   /// Whether no channel will bring records any more.
   package var isDataEnded: Bool { channels.allSatisfy(\.isDataEnded) }
@@ -57,7 +63,10 @@ package struct InputGate {
   package mutating func deliver(_ element: StreamElement, to channel: Int, backlog: Int) -> Int {
     channels[channel].queue.append(element)
     channels[channel].backlog = backlog
-    if !channels[channel].isHeld { arrivals.append(channel) }
+    if !channels[channel].isHeld {
+      arrivals.append(channel)
+      takeable += 1
+    }
     return element.isRecords ? lend(to: channel) : 0
   }
 
@@ -65,6 +74,7 @@ package struct InputGate {
   package mutating func next() -> (channel: Int, element: StreamElement)? {
     while let channel = arrivals.popFirst() {
       if !channels[channel].isHeld, let element = channels[channel].queue.popFirst() {
+        takeable -= 1
         return (channel, element)
       }
     }
@@ -89,15 +99,24 @@ package struct InputGate {
 
   /// Holds a channel: nothing is taken from it until ``releaseAll()``.
   package mutating func hold(_ channel: Int) {
+    guard !channels[channel].isHeld else { return }
     channels[channel].isHeld = true
+    heldChannels += 1
+    takeable -= channels[channel].queue.count
   }
 
   /// Releases every held channel; what waited in them is taken after what waits already.
+  ///
+  /// - Complexity: O(*n*) in channels and waiting elements; O(1) when none is held.
   package mutating func releaseAll() {
+    guard heldChannels > 0 else { return }
+    heldChannels = 0
+    arrivals.removeAll { [channels] channel in channels[channel].isHeld }
     for channel in channels.indices where channels[channel].isHeld {
       channels[channel].isHeld = false
       arrivals.append(contentsOf: repeatElement(channel, count: channels[channel].queue.count))
     }
+    takeable = arrivals.count
   }
 
   /// Says that a channel brings no more records.
