@@ -124,4 +124,46 @@ import Testing
     #expect(failure("id,name\n1,a\nx,b\n")?.hasPrefix("rows.csv: ") == true)
     #expect(failure("id,name\n1\n")?.contains("1 fields where the header names 2") == true)
   }
+
+  /// The header is line 1, and empty lines count.
+  @Test(arguments: [
+    ("id,name\n1,a\n\nx,b\n", 4), ("id,name\r\nx,b", 2), ("id,name\n\n\n\n\r\nx,b\n3,c\n", 6),
+    ("id,name\n1,a\n2,b\n3,c\n4,d\n5,e\n6,f\nx,g\n8,h\n", 8),
+  ])
+  func namesABadRowByItsLine(_ text: String, line: Int) throws {
+    for parallelism in 1...6 {
+      for limit in 1...9 {
+        let format = try format(text)
+        var failures: [String] = []
+        for subtask in 0..<parallelism {
+          var split = SplitPosition.share(
+            of: format.size,
+            subtask: subtask,
+            parallelism: parallelism
+          )
+          var collector = Collector<Tuple2<Int, String>>(capacity: 9)
+          defer { collector.discard() }
+          do {
+            while split.position < split.end {
+              let before = collector.count
+              try format.read(&split, limit: limit, into: &collector)
+              split.emitted += collector.count - before
+            }
+          } catch {
+            failures.append("\(error)")
+          }
+        }
+        #expect(failures.count == 1)
+        #expect(failures[0].hasPrefix("rows.csv: line \(line), \"x,"), "\(failures)")
+      }
+    }
+  }
+
+  @Test func skipsAByteOrderMark() throws {
+    let text = "\u{FEFF}id,name\n1,a\n2,b\n3,c\n"
+    for parallelism in 1...(text.utf8.count + 1) {
+      let rows = try (0..<parallelism).flatMap { try read(text, subtask: $0, of: parallelism) }
+      #expect(rows == ["(1,a)", "(2,b)", "(3,c)"], "\(parallelism) splits")
+    }
+  }
 }

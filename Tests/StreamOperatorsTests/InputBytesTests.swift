@@ -51,6 +51,24 @@ import Testing
     }
   }
 
+  /// Lines end at LF and at CR LF, a byte order mark at the start is none of them, as for a source.
+  @Test(arguments: [
+    ("a\r\n\r\nb\n", ["a", "b"]), ("", []), ("\n\n", []), ("a\r", ["a\r"]),
+    ("a\r\r\nb\rc", ["a\r", "b\rc"]), ("\u{FEFF}a\n\u{FEFF}b", ["a", "\u{FEFF}b"]),
+    ("\u{FEFF}", []), ("\u{FEFF}\r\nä", ["ä"]),
+  ])
+  func givesTheLinesThatASourceGivesWithoutTheEmptyOnes(_ text: String, lines: [String]) throws {
+    let bytes = InputBytes(Array(text.utf8))
+    var found: [String] = []
+    bytes.forEachLine { found.append($0) }
+    #expect(found.map { Array($0.utf8) } == lines.map { Array($0.utf8) })
+    var split = SplitPosition(start: 0, end: bytes.count)
+    var collector = Collector<String>(capacity: 9)
+    try TextLineFormat(bytes, named: "text").read(&split, limit: 99, into: &collector)
+    let read = collector.seal()?.elements.filter { !$0.utf8.isEmpty } ?? []
+    #expect(read.map { Array($0.utf8) } == lines.map { Array($0.utf8) })
+  }
+
   @Test(arguments: [1, 7, 31, 32, 33, 64, 100])
   func hashesEveryBit(size: Int) {
     let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 * 31) }

@@ -80,6 +80,19 @@ import Testing
     }
   }
 
+  /// Only at the start of the text: elsewhere it is a character.
+  @Test(arguments: ["", "\n", "a", "a\nb\n", "\r\na\n", "\u{FEFF}a\n", "a\n\u{FEFF}b\n"])
+  func skipsAByteOrderMark(_ text: String) throws {
+    let bytes = Array("\u{FEFF}\(text)".utf8)
+    let format = TextLineFormat(InputBytes(bytes), named: "text")
+    for parallelism in 1...(bytes.count + 2) {
+      let found = try (0..<parallelism).flatMap { subtask in
+        try read(format, .share(of: bytes.count, subtask: subtask, parallelism: parallelism))
+      }
+      #expect(found == lines(of: text), "\(parallelism) splits")
+    }
+  }
+
   @Test func endsABatchWithTheLineThatFillsIt() throws {
     let format = TextLineFormat(
       InputBytes(Array("123\n456\n789\n".utf8)),

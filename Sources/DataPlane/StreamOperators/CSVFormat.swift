@@ -39,7 +39,7 @@ public struct CSVFormat<Element>: SplitFormat {
 
   /// Emits the next rows of the split.
   ///
-  /// - Throws: ``UnreadableInput`` with the byte at which a bad row begins.
+  /// - Throws: ``UnreadableInput`` with the line of a bad row, counted from the file's first.
   public func read(
     _ split: inout SplitPosition,
     limit: Int,
@@ -50,17 +50,19 @@ public struct CSVFormat<Element>: SplitFormat {
       try lines.read(&split, limit: 1, into: &header)
       header.discard()
     }
+    lines.skipLineOfAnother(&split)
     let start = split.position
     var rows = Collector<String>(capacity: limit)
     defer { rows.discard() }
     try lines.read(&split, limit: limit, into: &rows)
-    for line in rows.seal()?.elements ?? [] where !line.isEmpty {
+    for (index, line) in (rows.seal()?.elements ?? []).enumerated() where !line.isEmpty {
       do {
         collector.collect(
           try decode(CSVRecord(columns: columns, fields: try CSVRecord.fields(of: line)))
         )
       } catch {
-        throw UnreadableInput("\(name): a row after byte \(start), \"\(line)\": \(error)")
+        let number = lines.lineNumber(at: start) + index
+        throw UnreadableInput("\(name): line \(number), \"\(line)\": \(error)")
       }
     }
   }

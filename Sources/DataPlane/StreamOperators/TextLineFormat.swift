@@ -9,17 +9,20 @@ import Darwin  // memchr
 /// The lines of a UTF-8 text; a split holds the lines that begin in it.
 ///
 /// A line ends at LF, at CR LF, or at the end of the text. A line that begins before a split's end
-/// is read to its own end. *Source:* Flink `TextLineInputFormat`.
+/// is read to its own end. A byte order mark at the start is no part of the first line.
+/// *Source:* Flink `TextLineInputFormat`.
 public struct TextLineFormat: SplitFormat {
   private let bytes: InputBytes
   private let name: String
   private let batchBytes: Int
+  private let markLength: Int
 
   /// Reads an input; a batch ends with the line that brings it to `batchBytes`.
   public init(_ bytes: InputBytes, named name: String, batchBytes: Int = 8 * 1024) {
     self.bytes = bytes
     self.name = name
     self.batchBytes = batchBytes
+    markLength = bytes.markLength
   }
 
   /// The text's length in bytes.
@@ -33,31 +36,41 @@ public struct TextLineFormat: SplitFormat {
     limit: Int,
     into collector: inout Collector<String>
   ) throws {
-    guard let base = bytes.buffer.baseAddress else {
+    guard let base = bytes.buffer.baseAddress, size > markLength else {
       split.position = split.end
       return
     }
-    if split.position == split.start, split.emitted == 0, split.start > 0 {
-      // A line that began before the split belongs to the one before.
-      split.position = endOfLine(from: split.start - 1, base).next
-    }
+    skipLineOfAnother(&split)
     let first = split.position
+    var start = first == 0 ? markLength : first
     var count = 0
     while count < limit, split.position < split.end, split.position - first < batchBytes {
-      let line = endOfLine(from: split.position, base)
-      let text = UnsafeRawBufferPointer(
-        start: base + split.position,
-        count: line.end - split.position
-      )
+      let line = endOfLine(from: start, base)
+      let text = UnsafeRawBufferPointer(start: base + start, count: line.end - start)
       guard let string = Self.string(text) else {
-        throw UnreadableInput(
-          "\(name): line \(lineNumber(at: split.position, base)) is not valid UTF-8"
-        )
+        throw UnreadableInput("\(name): line \(lineNumber(at: start)) is not valid UTF-8")
       }
       collector.collect(string)
       split.position = line.next
+      start = line.next
       count += 1
     }
+  }
+
+  /// Moves a split that was not read yet behind the line that began before it: that belongs to the
+  /// split before.
+  func skipLineOfAnother(_ split: inout SplitPosition) {
+    guard split.position == split.start, split.emitted == 0, split.start > 0,
+      let base = bytes.buffer.baseAddress
+    else { return }
+    split.position = endOfLine(from: split.start - 1, base).next
+  }
+
+  /// The number, from 1, of the line that contains `position`.
+  ///
+  /// - Complexity: O(`position`).
+  func lineNumber(at position: Int) -> Int {
+    bytes.buffer[..<position].count { $0 == 0x0A } + 1
   }
 
   /// The line as a string, or nil when it is not UTF-8; most text is ASCII, which is quickly seen.
@@ -81,9 +94,5 @@ public struct TextLineFormat: SplitFormat {
     let hasReturn =
       end > position && base.load(fromByteOffset: end - 1, as: UInt8.self) == 0x0D
     return (hasReturn ? end - 1 : end, end + 1)
-  }
-
-  private func lineNumber(at position: Int, _ base: UnsafeRawPointer) -> Int {
-    UnsafeRawBufferPointer(start: base, count: position).count { $0 == 0x0A } + 1
   }
 }
