@@ -31,11 +31,11 @@ import Testing
     }
     _ = simulation.run(until: .milliseconds(2))
     simulation.pause(ids[1], for: .milliseconds(1))
-    simulation.cut(ids[2], ids[3])
+    simulation.cut("p2", "p3")
     simulation.slow(ids[4], percent: 300, for: .milliseconds(2))
     _ = simulation.run(until: .milliseconds(4))
     simulation.kill(ids[0])
-    simulation.heal(ids[2], ids[3])
+    simulation.heal("p2", "p3")
     simulation.setStorageFailing(true)
     _ = simulation.run(until: .milliseconds(60))
     return (simulation.journal.jsonLines(), simulation.journal.digest, simulation.handledEvents)

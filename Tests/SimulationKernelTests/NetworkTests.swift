@@ -100,13 +100,13 @@ import Testing
 
   @Test func holdsMessagesAtACutLinkAndDeliversThemInOrder() {
     let world = World()
-    let (sender, receiver) = chattyPair(world)
+    _ = chattyPair(world)
     _ = world.simulation.run(until: VirtualInstant(nanoseconds: 5_500_000))
-    world.simulation.cut(sender, receiver)
+    world.simulation.cut("a", "b")
     #expect(world.simulation.run(until: .milliseconds(500)) == .idle)
     #expect(world.log.filter { $0.hasPrefix("b got") }.count == 6)
     let healing = world.simulation.now
-    world.simulation.heal(receiver, sender)
+    world.simulation.heal("b", "a")
     _ = world.simulation.run(until: .milliseconds(600))
     #expect(world.log.filter { $0.hasPrefix("b got") } == (0..<20).map { "b got \($0)" })
     #expect(world.log.filter { $0.hasPrefix("a got re") } == (0..<20).map { "a got re\($0)" })
@@ -122,29 +122,29 @@ import Testing
       context.send("x", to: first)
       context.send("y", to: second)
     }
-    world.simulation.cut(sender, first)
+    world.simulation.cut("a", "b")
     world.simulation.inject("go", into: sender)
     world.run(.seconds(1))
     #expect(world.log.contains("c got y"))
     #expect(!world.log.contains("b got x"))
-    world.simulation.heal(sender, second)
+    world.simulation.heal("a", "c")
     world.run(.seconds(1))
     #expect(!world.log.contains("b got x"))
-    world.simulation.heal(sender, first)
+    world.simulation.heal("a", "b")
     world.run(.seconds(1))
     #expect(world.log.contains("b got x"))
   }
 
   @Test func aDeathBehindACutLinkIsFeltAfterItHeals() throws {
     let world = World()
-    let (sender, receiver) = chattyPair(world)
+    let (_, receiver) = chattyPair(world)
     _ = world.simulation.run(until: VirtualInstant(nanoseconds: 2_500_000))
-    world.simulation.cut(sender, receiver)
+    world.simulation.cut("a", "b")
     world.simulation.kill(receiver)
     _ = world.simulation.run(until: .milliseconds(800))
     let healing = world.simulation.now
     #expect(!world.log.contains { $0.hasPrefix("a lost") || $0.hasPrefix("a could not") })
-    world.simulation.heal(sender, receiver)
+    world.simulation.heal("a", "b")
     _ = world.simulation.run(until: .milliseconds(900))
     #expect(try world.instant(of: "a lost b") > healing)
     let returned = world.log.filter { $0.hasPrefix("a could not send") }
@@ -154,12 +154,12 @@ import Testing
   /// What was sent before the death arrives before the death is felt.
   @Test func lastWordsBehindACutLinkComeBeforeTheLoss() {
     let world = World()
-    let (sender, receiver) = chattyPair(world)
+    let (sender, _) = chattyPair(world)
     _ = world.simulation.run(until: VirtualInstant(nanoseconds: 2_500_000))
-    world.simulation.cut(sender, receiver)
+    world.simulation.cut("a", "b")
     _ = world.simulation.run(until: VirtualInstant(nanoseconds: 6_500_000))
     world.simulation.kill(sender)
-    world.simulation.heal(sender, receiver)
+    world.simulation.heal("a", "b")
     world.run(.seconds(1))
     let heard = world.log.filter { $0.hasPrefix("b got") || $0.hasPrefix("b lost") }
     #expect(heard == (0..<7).map { "b got \($0)" } + ["b lost a"])
@@ -167,14 +167,89 @@ import Testing
 
   @Test func recordsCutsInTheJournal() {
     let world = World()
-    let first = world.start("a")
-    let second = world.start("b")
-    world.simulation.cut(first, second)
-    world.simulation.heal(second, first)
+    world.start("a")
+    world.start("b")
+    world.simulation.cut("a", "b")
+    world.simulation.heal("b", "a")
     #expect(
       world.simulation.journal.items.suffix(2).map(\.entry) == [
         .kernel(.linkCut("a", "b")), .kernel(.linkHealed("b", "a")),
       ]
     )
+  }
+
+  // MARK: Cut links and further lives
+
+  @Test func aCutHoldsForTheNextLifeToo() throws {
+    let world = World()
+    let first = world.start("b")
+    var target = first
+    let sender = world.start("a") { event, context in
+      if case .message(let word, let from) = event, from == context.id {
+        context.send(word, to: target)
+      }
+    }
+    world.run(.milliseconds(1))
+    world.simulation.cut("a", "b")
+    world.simulation.kill(first)
+    target = world.start("b", sending: ["hello"], to: sender)
+    world.simulation.inject("word", into: sender)
+    world.run(.seconds(1))
+    #expect(!world.log.contains("b got word"))
+    #expect(!world.log.contains("a got hello"))
+    let healing = world.simulation.now
+    world.simulation.heal("b", "a")
+    world.run(.seconds(1))
+    #expect(try world.instant(of: "b got word") > healing)
+    #expect(try world.instant(of: "a got hello") > healing)
+    world.simulation.inject("more", into: sender)
+    world.run(.seconds(1))
+    #expect(world.log.contains("b got more"))
+  }
+
+  /// Messages to an earlier life come back; what an earlier life sent arrives, then its loss.
+  @Test func aHealedLinkReleasesWhatWaitsForAnEarlierLife() {
+    let world = World()
+    let (sender, receiver) = chattyPair(world)
+    _ = world.simulation.run(until: VirtualInstant(nanoseconds: 2_500_000))
+    world.simulation.cut("a", "b")
+    _ = world.simulation.run(until: VirtualInstant(nanoseconds: 6_500_000))
+    world.simulation.kill(receiver)
+    world.start("b")
+    world.simulation.kill(world.start("b"))
+    world.run(.seconds(1))
+    #expect(!world.log.contains { $0.hasPrefix("a lost") || $0.hasPrefix("a could not") })
+    world.simulation.heal("a", "b")
+    world.run(.seconds(1))
+    #expect(world.log.filter { $0 == "a lost b" }.count == 1)
+    let returned = world.log.filter { $0.hasPrefix("a could not send") }
+    #expect(Set(returned) == Set((3..<20).map { "a could not send \($0) to b" }))
+    #expect(world.simulation.process(named: "a") == sender)
+  }
+
+  @Test func aHealedLinkStaysHealedForTheNextLife() {
+    let world = World()
+    let target = world.start("b")
+    world.simulation.cut("a", "b")
+    world.simulation.heal("a", "b")
+    world.start("a", sending: ["word"], to: target)
+    world.run(.seconds(1))
+    #expect(world.log.contains("b got word"))
+  }
+
+  @Test func connectingToTheDeadBehindACutLinkIsFeltAfterItHeals() throws {
+    let world = World()
+    let victim = world.start("b")
+    world.simulation.kill(victim)
+    world.simulation.cut("a", "b")
+    world.start("a") { event, context in
+      if case .started = event { context.connect(to: victim) }
+    }
+    world.run(.seconds(1))
+    #expect(!world.log.contains("a lost b"))
+    let healing = world.simulation.now
+    world.simulation.heal("a", "b")
+    world.run(.seconds(1))
+    #expect(try world.instant(of: "a lost b") > healing)
   }
 }

@@ -22,6 +22,19 @@ public struct NetworkOptions: Sendable {
   public init() {}
 }
 
+/// Two names of processes, in no order.
+@usableFromInline
+struct NamePair: Hashable {
+  private let lower: String
+  private let upper: String
+
+  @usableFromInline
+  init(_ first: String, _ second: String) {
+    lower = min(first, second)
+    upper = max(first, second)
+  }
+}
+
 /// The state of one direction between two processes.
 @usableFromInline
 struct Link {

@@ -14,19 +14,26 @@ extension Simulation {
     for peer in peers {
       processes[peer.index].peers.removeAll { $0 == process }
       processes[peer.index].peerSet.remove(process)
-      guard processes[peer.index].isAlive else { continue }
-      let loss = Event.connectionLost(process, at: peer)
-      prepareLink(from: process, to: peer)
-      if processes[process.index].links[peer.index].isCut {
-        held.append((loss, process, peer, 0))
-      } else {
-        enqueue(loss, at: now + networkRandom.duration(in: network.resetDelay))
-      }
+      if processes[peer.index].isAlive { lose(process, at: peer) }
+    }
+  }
+
+  /// Lets a process feel the death of another, once the link between them is not cut.
+  private func lose(_ dead: ProcessID, at process: ProcessID) {
+    let loss = Event.connectionLost(dead, at: process)
+    prepareLink(from: dead, to: process)
+    if processes[dead.index].links[process.index].isCut {
+      held.append((loss, dead, process, 0))
+    } else {
+      enqueue(loss, at: now + networkRandom.duration(in: network.resetDelay))
     }
   }
 
   /// Stops a process for a while, as SIGSTOP does: its events wait, its connections stay open.
+  ///
+  /// - Precondition: `duration` is not negative.
   public func pause(_ process: ProcessID, for duration: VirtualDuration) {
+    invariant(duration >= .zero, "a pause of \(duration) was asked for")
     guard processes[process.index].isAlive else { return }
     processes[process.index].isPaused = true
     processes[process.index].pauses += 1
@@ -82,30 +89,26 @@ extension Simulation {
     return bytes
   }
 
-  /// Cuts the link between two processes in both directions.
+  /// Cuts the link between the processes of two names in both directions, whichever of their lives
+  /// they are in or will be in.
   ///
   /// Messages wait and arrive after ``heal(_:_:)``, as TCP sends again what was not acknowledged.
-  public func cut(_ first: ProcessID, _ second: ProcessID) {
-    setCut(first, second, to: true)
-    journal.append(
-      .kernel(.linkCut(processes[first.index].name, processes[second.index].name)),
-      at: now
-    )
+  public func cut(_ first: String, _ second: String) {
+    setCut(NamePair(first, second), to: true)
+    journal.append(.kernel(.linkCut(first, second)), at: now)
   }
 
-  /// Heals the link between two processes: what waited is sent, in order.
-  public func heal(_ first: ProcessID, _ second: ProcessID) {
-    setCut(first, second, to: false)
-    journal.append(
-      .kernel(.linkHealed(processes[first.index].name, processes[second.index].name)),
-      at: now
-    )
+  /// Heals the link between the processes of two names: what waited is sent, in order.
+  ///
+  /// What waited for a process that has died meanwhile is sent too, and comes back.
+  public func heal(_ first: String, _ second: String) {
+    let names = NamePair(first, second)
+    setCut(names, to: false)
+    journal.append(.kernel(.linkHealed(first, second)), at: now)
     let waiting = held
     held = []
     for item in waiting {
-      let isHealed =
-        (item.from == first && item.to == second) || (item.from == second && item.to == first)
-      if isHealed {
+      if NamePair(processes[item.from.index].name, processes[item.to.index].name) == names {
         transmit(item.event, from: item.from, to: item.to, bytes: item.bytes)
       } else {
         held.append(item)
@@ -119,18 +122,21 @@ extension Simulation {
     journal.append(.kernel(.storageFailing(isFailing)), at: now)
   }
 
-  private func setCut(_ first: ProcessID, _ second: ProcessID, to isCut: Bool) {
-    prepareLink(from: first, to: second)
-    prepareLink(from: second, to: first)
-    processes[first.index].links[second.index].isCut = isCut
-    processes[second.index].links[first.index].isCut = isCut
+  /// Remembers what is cut for links to come, and changes those that there are.
+  private func setCut(_ names: NamePair, to isCut: Bool) {
+    if isCut { cuts.insert(names) } else { cuts.remove(names) }
+    for sender in processes.indices {
+      for target in processes[sender].links.indices
+      where NamePair(processes[sender].name, processes[target].name) == names {
+        processes[sender].links[target].isCut = isCut
+      }
+    }
   }
 
   func connect(_ first: ProcessID, _ second: ProcessID) {
     guard first != second, !processes[first.index].peerSet.contains(second) else { return }
     guard processes[second.index].isAlive else {
-      let loss = Event.connectionLost(second, at: first)
-      return enqueue(loss, at: now + networkRandom.duration(in: network.resetDelay))
+      return lose(second, at: first)
     }
     processes[first.index].peers.append(second)
     processes[first.index].peerSet.insert(second)

@@ -63,6 +63,8 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   @usableFromInline var freeSlots: [Int] = []
   @usableFromInline var networkRandom: RandomStream
   @usableFromInline let network: NetworkOptions
+  /// The names between which links are cut, whoever bears them.
+  @usableFromInline var cuts: Set<NamePair> = []
   /// Messages that wait at a cut link, in order of sending.
   @usableFromInline var held: [(event: Event, from: ProcessID, to: ProcessID, bytes: Int)] = []
 
@@ -171,7 +173,12 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   @inlinable
   func prepareLink(from sender: ProcessID, to target: ProcessID) {
     while processes[sender.index].links.count <= target.index {
-      processes[sender.index].links.append(Link())
+      var link = Link()
+      if !cuts.isEmpty {
+        let peer = processes[processes[sender.index].links.count].name
+        link.isCut = cuts.contains(NamePair(processes[sender.index].name, peer))
+      }
+      processes[sender.index].links.append(link)
     }
   }
 }

@@ -17,30 +17,33 @@ extension Cluster {
       }
       simulation.record(.command(command.text))
       startTaskManager(named: name)
+    case .heal(let first, let second):
+      // A link is healed between names: who bears them may be dead.
+      guard command.processes.allSatisfy(simulation.hasKnown) else { return false }
+      simulation.record(.command(command.text))
+      simulation.heal(first, second)
     case .failTask(let name, let index):
       guard let job, let subtask = graph.subtask(named: name, index: index) else { return false }
       simulation.record(.command(command.text))
       fail(subtask, of: job)
     default:
-      let living = processes.compactMap { $0 }
-      guard living.count == processes.count, let first = living.first, let last = living.last else {
+      guard let first = processes.first ?? nil, processes.allSatisfy({ $0 != nil }) else {
         return false
       }
       simulation.record(.command(command.text))
-      strike(command, first, last)
+      strike(command, first)
     }
     return true
   }
 
-  private func strike(_ command: Command, _ first: ProcessID, _ last: ProcessID) {
+  private func strike(_ command: Command, _ process: ProcessID) {
     switch command {
-    case .kill: simulation.kill(first)
-    case .pause(_, let duration): simulation.pause(first, for: duration)
+    case .kill: simulation.kill(process)
+    case .pause(_, let duration): simulation.pause(process, for: duration)
     case .slow(_, let percent, let duration):
-      simulation.slow(first, percent: percent, for: duration)
-    case .partition: simulation.cut(first, last)
-    case .heal: simulation.heal(first, last)
-    case .failTask, .restart: break
+      simulation.slow(process, percent: percent, for: duration)
+    case .partition(let first, let second): simulation.cut(first, second)
+    case .failTask, .restart, .heal: break
     }
   }
 }
