@@ -2,6 +2,7 @@
 ///
 /// For mistakes of Drey's own, never for a user's input and never for user code: those are errors
 /// with a message. It stays on in release, where `precondition` would print nothing.
+@inlinable
 public func invariant(
   _ condition: @autoclosure () -> Bool,
   _ message: @autoclosure () -> String,

@@ -74,7 +74,7 @@ public struct ProcessContext<Message: Sendable, Entry: JournalRecord> {
   /// - Precondition: `delay` is not negative: nothing happens in the past.
   @inlinable
   public func after(_ delay: VirtualDuration, _ message: Message) {
-    if delay < .zero { invariant(false, "a delay of \(delay) was asked for") }
+    invariant(delay >= .zero, "a delay of \(delay) was asked for")
     simulation.enqueue(.timer(message, id), at: simulation.now + delay)
   }
 
