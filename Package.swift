@@ -131,6 +131,7 @@ let package = Package(
         "Workloads",
       ]
     ),
+    tests("Workloads", ["StreamOperators", "Workloads"]),
     tests("TaskRuntime", model + ["TaskRuntime"]),
     tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation"]),
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
