@@ -2,16 +2,19 @@
 ///
 /// Every text of the views is one of these, so that a second language is another property of the
 /// enumerations in this folder and no hunt through the code.
-protocol Phrase: Sendable {
+package protocol Phrase: Sendable {
+  /// The text in English.
   var english: String { get }
 }
 
 extension TextLine {
-  init(_ phrase: some Phrase, _ ink: Ink = .plain) {
+  /// Makes a line of a phrase.
+  package init(_ phrase: some Phrase, _ ink: Ink = .plain) {
     self.init(phrase.english, ink)
   }
 
-  mutating func add(_ phrase: some Phrase, _ ink: Ink = .plain) {
+  /// Appends a phrase.
+  package mutating func add(_ phrase: some Phrase, _ ink: Ink = .plain) {
     add(phrase.english, ink)
   }
 }

@@ -29,7 +29,7 @@ package enum Quantity {
   }
 
   /// A size in bytes: `812 B`, `1.2 KB`, `3.4 MB`.
-  static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     guard count >= 1000 else { return "\(count) B" }
     let (unit, scale) =
       count < 1_000_000
@@ -60,6 +60,18 @@ package enum Quantity {
     let milliseconds = duration.milliseconds
     if milliseconds == 0, duration > .zero { return "<1ms" }
     return VirtualDuration.milliseconds(milliseconds).description
+  }
+
+  /// A length of time in its two largest units: `41ms`, `1.5s`, `2min03s`, `14h45min`.
+  package static func roughSpan(_ duration: VirtualDuration) -> String {
+    let seconds = duration.milliseconds / 1000
+    if seconds < 60 { return shortSpan(duration) }
+    let (large, small, units) =
+      seconds < 3600
+      ? (seconds / 60, seconds % 60, ("min", "s"))
+      : (seconds / 3600, seconds / 60 % 60, ("h", "min"))
+    return small == 0
+      ? "\(large)\(units.0)" : "\(large)\(units.0)\(padded(small, digits: 2))\(units.1)"
   }
 
   private static func padded(_ number: Int64, digits: Int) -> String {

@@ -42,12 +42,12 @@ package struct TextLine: Sendable, Equatable {
   }
 
   /// Appends another line.
-  mutating func add(_ line: TextLine) {
+  package mutating func add(_ line: TextLine) {
     for piece in line.pieces { add(piece.text, piece.ink) }
   }
 
   /// Appends text in a column of its own: cut or filled up to exactly that width.
-  mutating func add(
+  package mutating func add(
     _ text: String,
     columns: Int,
     _ style: TextStyle,
@@ -61,7 +61,7 @@ package struct TextLine: Sendable, Equatable {
   }
 
   /// Appends spaces up to a column.
-  mutating func pad(to column: Int) {
+  package mutating func pad(to column: Int) {
     add(spaces(column - width))
   }
 

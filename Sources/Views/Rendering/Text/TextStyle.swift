@@ -19,6 +19,11 @@ package struct TextStyle: Sendable, Equatable {
     self.isColoured = isColoured
   }
 
+  /// The mark for what is right, or for what is not.
+  package func verdict(isRight: Bool) -> String {
+    self(isRight ? .finished : .failed)
+  }
+
   /// A mark in the characters of this style.
   func callAsFunction(_ mark: Mark) -> String {
     characters == .unicode ? mark.unicode : mark.ascii
