@@ -14,13 +14,14 @@ public struct DreyCommand: ParsableCommand {
     commandName: "drey",
     abstract: "A stream-processing cluster in one process, to learn with.",
     discussion: """
-      Example:
+      Examples:
         drey run word-count --parallelism 2 --rate 20/s --fail "kill tm-1 at 3s"
+        drey datasets list
 
       Exit codes: 0 done, 1 what was asked about failed, 2 wrong usage or input.
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self]
+    subcommands: [RunCommand.self, DatasetsCommand.self]
   )
 
   /// Makes the command.
@@ -28,9 +29,7 @@ public struct DreyCommand: ParsableCommand {
 
   /// Runs what the arguments say and ends the process with its exit code.
   public static func start(_ arguments: [String]) -> Never {
-    if let verb = arguments.first, !verb.hasPrefix("-"), !verbs.contains(verb) {
-      fail("unknown command \"\(verb)\"" + Suggestion.text(for: verb, among: verbs))
-    }
+    checkVerbs(arguments[...], "")
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
@@ -51,7 +50,23 @@ public struct DreyCommand: ParsableCommand {
     }
   }
 
-  private static let verbs = ["run", "help"]
+  /// The verbs, and those that follow a verb.
+  private static let verbs = [
+    "": ["run", "datasets", "help"],
+    "datasets": ["list", "describe", "verify", "generate", "help"],
+  ]
+
+  /// Makes sure that the words that choose a command are known.
+  private static func checkVerbs(_ arguments: ArraySlice<String>, _ parent: String) {
+    guard let verb = arguments.first, !verb.hasPrefix("-"), let known = verbs[parent] else {
+      return
+    }
+    guard known.contains(verb) else {
+      let command = parent.isEmpty ? verb : "\(parent) \(verb)"
+      fail("unknown command \"\(command)\"" + Suggestion.text(for: verb, among: known))
+    }
+    if parent.isEmpty { checkVerbs(arguments.dropFirst(), verb) }
+  }
 
   private static func fail(_ message: String) -> Never {
     Terminal.complain(message)

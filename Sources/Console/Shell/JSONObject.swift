@@ -34,6 +34,11 @@ struct JSONObject {
     add(key, json: "[" + texts.map(Self.text).joined(separator: ",") + "]")
   }
 
+  /// Adds a list of objects.
+  mutating func add(_ key: String, objects: [JSONObject]) {
+    add(key, json: "[" + objects.map(\.text).joined(separator: ",") + "]")
+  }
+
   /// The object on one line.
   var text: String { "{" + String(decoding: bytes, as: UTF8.self) + "}" }
 

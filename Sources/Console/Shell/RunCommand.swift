@@ -15,6 +15,7 @@ struct RunCommand: ParsableCommand {
       Examples:
         drey run word-count
         drey run word-count --input notes.txt --parallelism 4 --output counts.csv
+        drey run word-count --input words --parallelism 2
         drey run word-count --parallelism 2 --rate 20/s --fail "kill tm-1 at 3s"
 
       Commands for --fail, each with "at TIME" counted from the submission:
@@ -39,8 +40,11 @@ struct RunCommand: ParsableCommand {
   var slots: String?
   @Option(parsing: .unconditional, help: "Who provides TaskManagers: standalone.") var resources =
     "standalone"
-  @Option(parsing: .unconditional, help: "The text to read (default: the bundled one).") var input:
-    String?
+  @Option(
+    parsing: .unconditional,
+    help: "The text to read: a file, or the-nest or words (default: the-nest)."
+  )
+  var input: String?
   @Option(parsing: .unconditional, help: "Where committed rows are written, as CSV.") var output:
     String?
   @Option(
@@ -111,11 +115,9 @@ struct RunCommand: ParsableCommand {
     }
     options.seed = seed
     options.rowLimit = output == nil && !verify ? RunSession.shownRows : .max
-    let source = try input ?? BundledText.path()
-    try OutputFile.checkDistinct(
-      [("--input", source)] + (output.map { [("--output", $0)] } ?? [])
-        + (journal.map { [("--journal", $0)] } ?? [])
-    )
+    let source = try InputChoice(named: input)
+    let files = [("--input", source.path), ("--output", output), ("--journal", journal)]
+    try OutputFile.checkDistinct(files.compactMap { option, path in path.map { (option, $0) } })
     let text = try TextInput(source)
     options.input = text.bytes
     options.inputHash = text.contentHash

@@ -50,6 +50,16 @@ struct Terminal {
     put(text, to: STDOUT_FILENO)
   }
 
+  /// Writes bytes to standard output.
+  ///
+  /// - Throws: ``InputProblem`` when they cannot be written.
+  static func write(_ bytes: [UInt8]) throws(InputProblem) {
+    let isWritten = bytes.withUnsafeBufferPointer { put($0, to: STDOUT_FILENO) }
+    guard isWritten else {
+      throw InputProblem("cannot write to standard output: \(SystemError.text)")
+    }
+  }
+
   /// Writes a message to standard error.
   static func complain(_ text: String) {
     put("drey: \(text)\n", to: STDERR_FILENO)
@@ -57,18 +67,22 @@ struct Terminal {
 
   private static func put(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = systemWrite(
-          descriptor,
-          bytes.baseAddress.map { $0 + written },
-          bytes.count - written
-        )
-        guard count > 0 else { return }
-        written += count
-      }
+    text.withUTF8 { _ = put($0, to: descriptor) }
+  }
+
+  /// Whether all bytes could be written.
+  private static func put(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+    var written = 0
+    while written < bytes.count {
+      let count = systemWrite(
+        descriptor,
+        bytes.baseAddress.map { $0 + written },
+        bytes.count - written
+      )
+      guard count > 0 else { return false }
+      written += count
     }
+    return true
   }
 
   /// The same place as it is now: its window may have changed.

@@ -1,4 +1,5 @@
 package import StreamOperators
+import Workloads
 
 /// A text that was looked at as a whole before a run reads it.
 package struct TextInput {
@@ -11,7 +12,22 @@ package struct TextInput {
   ///
   /// - Throws: ``InputProblem`` with the first line that is not.
   package init(_ path: String) throws(InputProblem) {
-    bytes = try MappedFile(path).bytes
+    try self.init(MappedFile(path).bytes, named: path)
+  }
+
+  /// Opens or makes what was chosen.
+  ///
+  /// - Throws: ``InputProblem`` as for a file.
+  init(_ choice: InputChoice) throws(InputProblem) {
+    switch choice {
+    case .file(let path): try self.init(path)
+    case .generated(let generator):
+      try self.init(InputBytes(generator.bytes()), named: generator.rawValue)
+    }
+  }
+
+  private init(_ bytes: InputBytes, named path: String) throws(InputProblem) {
+    self.bytes = bytes
     if let line = bytes.firstLineThatIsNotUTF8 {
       throw InputProblem("\(path): line \(line) is not valid UTF-8; only UTF-8 text can be read")
     }
