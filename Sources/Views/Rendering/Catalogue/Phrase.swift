@@ -20,15 +20,20 @@ extension TextLine {
 }
 
 /// Pieces of text that phrases are made of.
-enum Wording {
+package enum Wording {
   /// A number with its noun: `1 task`, `4 tasks`.
-  static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
+  package static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(Quantity.grouped(number)) \(number == 1 ? singular : plural ?? singular + "s")"
   }
 
   /// Names in a row: `a`, `a and b`, `a, b and c`.
-  static func list(_ names: [String]) -> String {
+  package static func list(_ names: [String]) -> String {
     guard names.count > 1, let last = names.last else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// A text as a sentence: with a capital letter and a full stop.
+  package static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 }

@@ -31,6 +31,11 @@ package enum DisplayWidth {
     return text[..<end]
   }
 
+  /// The first of several texts that fits into that many columns, or the last where none does.
+  package static func firstFitting(_ texts: [String], columns: Int) -> String {
+    texts.first { of($0) <= columns } ?? texts.last ?? ""
+  }
+
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return isControl(scalar) ? 0 : 1 }
     if isWide(scalar.value) { return 2 }

@@ -1,13 +1,21 @@
 /// A box around lines, with a name in its upper edge.
-struct Frame {
-  let width: Int
-  let style: TextStyle
+package struct Frame {
+  /// The columns from edge to edge.
+  package let width: Int
+  /// How it is drawn.
+  package let style: TextStyle
+
+  /// Makes a box of that width.
+  package init(width: Int, style: TextStyle) {
+    self.width = width
+    self.style = style
+  }
 
   /// The columns between the edges.
-  var innerWidth: Int { width - 4 }
+  package var innerWidth: Int { width - 4 }
 
   /// The upper edge with a name on its left and a note on its right.
-  func top(_ title: TextLine, note: TextLine = TextLine()) -> TextLine {
+  package func top(_ title: TextLine, note: TextLine = TextLine()) -> TextLine {
     var line = edge(.topLeft)
     let room = innerWidth - 2 - (note.width > 0 ? note.width + 3 : 0)
     line.add(" ")
@@ -25,7 +33,7 @@ struct Frame {
   }
 
   /// A line between the edges.
-  func row(_ content: TextLine) -> TextLine {
+  package func row(_ content: TextLine) -> TextLine {
     var line = TextLine(style(.vertical) + " ", .faint)
     line.add(content.fitted(to: innerWidth, style))
     line.pad(to: width - 1)
@@ -34,7 +42,7 @@ struct Frame {
   }
 
   /// The lower edge.
-  var bottom: TextLine {
+  package var bottom: TextLine {
     var line = TextLine(style(.bottomLeft), .faint)
     fill(&line, to: width - 1)
     line.add(style(.bottomRight), .faint)

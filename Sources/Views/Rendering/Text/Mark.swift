@@ -1,79 +1,101 @@
 /// A sign that means something, or a piece of a line: one column in either set of characters.
-enum Mark: Sendable, CaseIterable {
-  // Frames and rails.
+package enum Mark: Sendable, CaseIterable {
+  /// The pieces of frames and rails.
   case horizontal, vertical, topLeft, topRight, bottomLeft, bottomRight
+  /// The joints of rails and of trees.
   case branch, crossing, forkRight, arrow, node, ellipsis, lastLeaf, leaf
-  // States.
+  /// The state of a task or a job.
   case running, waiting, failed, finished, canceled
-  // Checkpoints.
+  /// A checkpoint and its barriers.
   case barrier, snapshot, saved, aborted
-  // The strip of a run.
-  case processing, idle, futile, lossDeclared, restored, ended
-  // TaskManagers.
+  /// What fills a gauge: a little, by half, and to the full.
+  case gaugeLight, gaugeHalf, gaugeFull, gaugeBack
+  /// From one lane to another.
+  case to
+  /// What a job does over time, and what happens to it.
+  case processing, idle, futile, lossDeclared, restored, ended, brokenConnection
+  /// What a TaskManager does over time.
+  case used, spare, unnoticed, stopped
+  /// An instant that someone guessed, and one that is known.
+  case guess, fact
+  /// Offsets: read once, read twice, a stretch that is not to scale.
+  case readOnce, readTwice, skipped
+  /// TaskManagers and their slots.
   case slotTaken, slotFree, paused
 
-  var unicode: String {
+  /// The sign in Unicode.
+  package var unicode: String {
     switch self {
-    case .horizontal: "─"
+    case .horizontal, .spare: "─"
     case .vertical: "│"
     case .topLeft: "╭"
     case .topRight: "╮"
     case .bottomLeft: "╰"
     case .bottomRight: "╯"
-    case .branch: "├"
+    case .branch, .leaf: "├"
     case .crossing: "┼"
     case .forkRight: "┬"
     case .arrow: "▼"
     case .node, .running: "●"
     case .ellipsis: "…"
     case .lastLeaf: "╰"
-    case .leaf: "├"
     case .waiting: "○"
     case .failed: "✗"
     case .finished: "✓"
     case .canceled: "–"
     case .barrier: "▮"
-    case .snapshot: "█"
+    case .snapshot, .gaugeFull: "█"
+    case .gaugeLight: "░"
+    case .gaugeHalf, .readTwice: "▒"
+    case .gaugeBack: "◂"
+    case .to: "→"
     case .saved: "◆"
     case .aborted: "◇"
-    case .processing: "━"
+    case .processing, .readOnce: "━"
+    case .used: "═"
     case .idle: "·"
     case .futile: "×"
     case .lossDeclared: "!"
     case .restored: "↺"
-    case .ended: "■"
-    case .slotTaken: "■"
+    case .brokenConnection: "↯"
+    case .unnoticed: "░"
+    case .guess, .fact: "▲"
+    case .skipped: "┄"
+    case .ended, .slotTaken: "■"
     case .slotFree: "□"
-    case .paused: "‖"
+    case .paused, .stopped: "‖"
     }
   }
 
-  var ascii: String {
+  /// The sign in plain ASCII.
+  package var ascii: String {
     switch self {
-    case .horizontal: "-"
+    case .horizontal, .spare, .canceled: "-"
     case .vertical, .barrier: "|"
     case .topLeft, .topRight, .bottomLeft, .bottomRight, .branch, .crossing, .forkRight: "+"
     case .arrow: "v"
     case .node, .running: "*"
-    case .ellipsis: "~"
-    case .lastLeaf: "+"
+    case .ellipsis, .skipped: "~"
+    case .lastLeaf, .finished, .used: "+"
     case .leaf: ":"
     case .waiting: "o"
     case .failed: "X"
-    case .finished: "+"
-    case .canceled: "-"
-    case .snapshot: "#"
+    case .snapshot, .gaugeFull, .readTwice, .ended, .slotTaken: "#"
+    case .gaugeLight: "-"
+    case .gaugeHalf, .processing, .readOnce, .paused: "="
+    case .gaugeBack: "<"
+    case .to: ">"
     case .saved: "C"
     case .aborted: "c"
-    case .processing: "="
     case .idle: "."
     case .futile: "x"
     case .lossDeclared: "!"
     case .restored: "R"
-    case .ended: "#"
-    case .slotTaken: "#"
+    case .brokenConnection: "%"
+    case .unnoticed: "?"
+    case .stopped: "\""
+    case .guess, .fact: "^"
     case .slotFree: "_"
-    case .paused: "="
     }
   }
 }

@@ -44,7 +44,7 @@ package enum Quantity {
   }
 
   /// A length of time to the millisecond: `3.412s`, `2min03.412s`, `1h02min03s`.
-  static func span(_ duration: VirtualDuration) -> String {
+  package static func span(_ duration: VirtualDuration) -> String {
     let total = duration.milliseconds
     let (minutes, rest) = (total / 60_000, total % 60_000)
     let seconds = "\(rest / 1000)"
@@ -56,22 +56,15 @@ package enum Quantity {
   }
 
   /// A short length of time: `41ms`, `1.5s`.
-  static func shortSpan(_ duration: VirtualDuration) -> String {
+  package static func shortSpan(_ duration: VirtualDuration) -> String {
     let milliseconds = duration.milliseconds
     if milliseconds == 0, duration > .zero { return "<1ms" }
     return VirtualDuration.milliseconds(milliseconds).description
   }
 
-  /// A length of time in its two largest units: `41ms`, `1.5s`, `2min03s`, `14h45min`.
-  package static func roughSpan(_ duration: VirtualDuration) -> String {
-    let seconds = duration.milliseconds / 1000
-    if seconds < 60 { return shortSpan(duration) }
-    let (large, small, units) =
-      seconds < 3600
-      ? (seconds / 60, seconds % 60, ("min", "s"))
-      : (seconds / 3600, seconds / 60 % 60, ("h", "min"))
-    return small == 0
-      ? "\(large)\(units.0)" : "\(large)\(units.0)\(padded(small, digits: 2))\(units.1)"
+  /// A span of a checkpoint in whole microseconds: `812 µs`, `2,637 µs`.
+  package static func fineSpan(_ duration: VirtualDuration) -> String {
+    "\(grouped(Int(duration.nanoseconds / 1000))) µs"
   }
 
   private static func padded(_ number: Int64, digits: Int) -> String {

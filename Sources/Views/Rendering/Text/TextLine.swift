@@ -66,7 +66,7 @@ package struct TextLine: Sendable, Equatable {
   }
 
   /// Appends another line so that it ends at a column; drops it where there is no room for it.
-  mutating func addRight(_ line: TextLine, endingAt column: Int) {
+  package mutating func addRight(_ line: TextLine, endingAt column: Int) {
     guard line.width > 0, width + 2 + line.width <= column else { return }
     pad(to: column - line.width)
     add(line)
@@ -121,6 +121,13 @@ package struct TextLine: Sendable, Equatable {
       }
     }
     return text
+  }
+
+  /// The line with one text in the place of another, within its pieces.
+  package func replacing(_ text: String, with other: String) -> TextLine {
+    var line = TextLine()
+    for piece in pieces { line.add(piece.text.replacing(text, with: other), piece.ink) }
+    return line
   }
 
   private func spaces(_ count: Int) -> String {

@@ -25,7 +25,7 @@ package struct TextStyle: Sendable, Equatable {
   }
 
   /// A mark in the characters of this style.
-  func callAsFunction(_ mark: Mark) -> String {
+  package func callAsFunction(_ mark: Mark) -> String {
     characters == .unicode ? mark.unicode : mark.ascii
   }
 }
