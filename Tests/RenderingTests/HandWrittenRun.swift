@@ -28,6 +28,10 @@ struct HandWrittenRun {
     now = .zero + .milliseconds(milliseconds)
   }
 
+  mutating func at(micros: Int64) {
+    now = .zero + .microseconds(micros)
+  }
+
   mutating func add(_ entry: JournalEntry) {
     picture.apply(entry, at: now)
   }
@@ -75,8 +79,8 @@ struct HandWrittenRun {
 
   mutating func redeploy(from checkpoint: Int) {
     attempt += 1
-    add(.restoring(job, CheckpointID(checkpoint)))
     add(.jobState(job, from: .restarting, to: .running, reason: nil))
+    add(.restoring(job, CheckpointID(checkpoint)))
   }
 
   mutating func checkpoint(_ number: Int, bytes: Int = 1234) {
@@ -146,10 +150,12 @@ extension HandWrittenRun {
     count(46)
     let id = CheckpointID(2)
     add(.checkpointTriggered(job, id))
+    add(.sourceOffset(job, SubtaskID(vertex: 0, index: 0), offset: 46, checkpoint: id))
     add(.snapshotTaken(job, id, subtask: SubtaskID(vertex: 0, index: 0), entries: 1))
     at(2_301)
     add(.barrierArrived(job, id, subtask: SubtaskID(vertex: 1, index: 0), channel: 0, of: 2))
     frame("the barrier of source 1 has reached count 1")
+    add(.sourceOffset(job, SubtaskID(vertex: 0, index: 1), offset: 53, checkpoint: id))
     add(.snapshotTaken(job, id, subtask: SubtaskID(vertex: 0, index: 1), entries: 1))
     add(.checkpointAcknowledged(job, id, subtask: SubtaskID(vertex: 0, index: 0), bytes: 8))
     add(.barrierArrived(job, id, subtask: SubtaskID(vertex: 1, index: 0), channel: 1, of: 2))

@@ -13,7 +13,7 @@ import Rendering
   func drawsARun(_ way: Way) throws {
     let run = HandWrittenRun.lossOfATaskManager()
     let screens = run.frames.map { frame in
-      ["# \(frame.title)", ""] + frame.picture.lines(width: way.width, style: way.style)
+      ["# \(frame.title)", ""] + frame.picture.text(width: way.width, style: way.style)
     }
     #expect(way.tooWide(screens.flatMap { $0.dropFirst() }) == [])
     #expect(Set(screens.map(\.count)).count == 1, "every frame has as many lines")
@@ -34,9 +34,9 @@ import Rendering
     run.tasks(.initializing, .running)
     run.at(500)
     run.count(1_234_567)
-    let lines = run.picture.lines(width: way.width, style: way.style)
+    let lines = run.picture.text(width: way.width, style: way.style)
     #expect(way.tooWide(lines) == [])
-    let short = run.picture.lines(width: way.width, height: 24, style: way.style)
+    let short = way.text(run.picture.lines(width: way.width, height: 24, style: way.style))
     #expect(short.count <= 24)
     #expect(way.tooWide(short) == [])
     try ScreenFile.expect(lines + ["", "# in 24 lines", ""] + short, named: "wide-\(way.name)")
@@ -45,7 +45,7 @@ import Rendering
   @Test func usesOnlyASCIIWhereItIsAskedFor() {
     let style = TextStyle(characters: .ascii, isColoured: false)
     for frame in HandWrittenRun.lossOfATaskManager().frames {
-      #expect(Way.beyondASCII(frame.picture.lines(width: 80, style: style)) == [])
+      #expect(Way.beyondASCII(frame.picture.text(width: 80, style: style)) == [])
     }
   }
 
@@ -55,7 +55,7 @@ import Rendering
     for frame in HandWrittenRun.lossOfATaskManager(
       graph: SampleGraphs.wordCount(name: "数单词的作业 with a name that is far too long for a line")
     ).frames {
-      #expect(way.tooWide(frame.picture.lines(width: width, style: plain)) == [])
+      #expect(way.tooWide(frame.picture.text(width: width, style: plain)) == [])
     }
   }
 
@@ -67,10 +67,21 @@ import Rendering
     #expect(counts.allSatisfy { $0 <= height })
   }
 
+  @Test func showsTheTracksOnAnOrdinaryTerminal() {
+    for frame in HandWrittenRun.lossOfATaskManager().frames {
+      let lines = frame.picture.lines(width: 80, height: 23, style: plain).rendered(
+        width: 80,
+        plain
+      )
+      #expect(lines.contains { $0.contains("1→1 ") && $0.contains("2→2 ") })
+    }
+  }
+
   @Test func showsWhatMattersInFewLines() throws {
     let frame = HandWrittenRun.lossOfATaskManager().frames[4].picture
     let lines = [24, 20, 16].flatMap { (height: Int) -> [String] in
-      ["# \(height) lines", ""] + frame.lines(width: 80, height: height, style: plain)
+      ["# \(height) lines", ""]
+        + frame.lines(width: 80, height: height, style: plain).rendered(width: 80, plain)
     }
     try ScreenFile.expect(lines, named: "low")
   }

@@ -58,6 +58,9 @@ struct Way: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
+  /// Lines as they are written.
+  func text(_ lines: [TextLine]) -> [String] { lines.rendered(width: width, style) }
+
   /// The lines that are wider than they may be.
   func tooWide(_ lines: [String]) -> [String] {
     lines.filter { DisplayWidth.of(Self.withoutColour($0)) > width }

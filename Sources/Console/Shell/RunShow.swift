@@ -70,7 +70,7 @@ struct RunShow {
       width: terminal.width,
       height: terminal.height.map { max(10, $0 - 1) },
       style: terminal.style
-    )
+    ).rendered(width: terminal.width, terminal.style)
   }
 
   private mutating func draw() {

@@ -22,10 +22,7 @@ enum RunPhrase: Phrase {
   // The barrier on its way.
   case edgeBarrier(CheckpointID, underWay: Int, arrived: Int, of: Int)
   case shortEdgeBarrier(CheckpointID, arrived: Int, of: Int)
-  case barrierOnChannels(CheckpointID, arrived: Int, of: Int)
-  case barrierOnSome(arrived: Int, of: Int), shortBarrierOnChannels(arrived: Int, of: Int)
-  case snapshotTaken, snapshotSaved, shortTaken, shortSaved
-  case restored, toBeRestored, readsAgain(upTo: Int), shortReadsAgain
+  case tracks(TrackLayout.Pooling, Int), countOf(Int, of: Int), held, everyConsumer, everyChannel
   // Checkpoints.
   case checkpointsOff, checkpointUnderWay(CheckpointTrail, tasks: Int), noCheckpointUnderWay
   case checkpointCounts(completed: Int, failed: Int)
@@ -88,18 +85,15 @@ enum RunPhrase: Phrase {
     case .edgeBarrier(let id, let underWay, let arrived, let count):
       "barrier \(id): \(underWay) on the way, \(arrived) of \(count) arrived"
     case .shortEdgeBarrier(let id, let arrived, let count): "\(id) on \(arrived) of \(count)"
-    case .barrierOnChannels(_, let arrived, let count):
-      "barrier arrived on \(arrived) of \(Wording.count(count, "channel"))"
-    case .shortBarrierOnChannels(let arrived, let count): "\(arrived) of \(count)"
-    case .barrierOnSome(let arrived, let count): "on \(arrived) of \(count)"
-    case .snapshotTaken: "snapshot taken"
-    case .snapshotSaved: "snapshot saved"
-    case .shortTaken: "taken"
-    case .shortSaved: "saved"
-    case .restored: "restored"
-    case .toBeRestored: "to restore"
-    case .readsAgain(let offset): "again up to \(Quantity.grouped(offset))"
-    case .shortReadsAgain: "again"
+    case .tracks(.none, 1): "1 channel from lane to lane"
+    case .tracks(.none, let count): "\(count) channels from lane to lane"
+    case .tracks(.byProducer, let count):
+      "\(count) channels, one track a producer"
+    case .tracks(.all, let count): "\(count) channels on one track"
+    case .countOf(let arrived, let count): "\(arrived) of \(count)"
+    case .held: "held"
+    case .everyConsumer: "all"
+    case .everyChannel: "all lanes"
     case .checkpointsOff: "checkpoints are off"
     case .checkpointUnderWay(let trail, let tasks):
       "checkpoint \(trail.id): taken \(trail.count(atLeast: .taken)) of \(tasks), "

@@ -7,8 +7,9 @@ enum TwinPhrase: Phrase {
   case job(name: String, state: JobState, RunPhrase, at: VirtualInstant)
   case figures(restarts: Int, rows: Int, completed: Int, failed: Int)
   case vertex(name: String, lanes: Int, inputs: [(strategy: ShipStrategy, from: String)])
-  case lane(TaskLane, of: Int, isOnDead: Bool)
-  case barrier(CheckpointID, CheckpointTrail.Stage, arrived: Int, of: Int)
+  case lane(LiveGraph.Lane, of: Int)
+  case gauge(LaneGauge)
+  case track(BarrierTrack)
   case taskManager(TaskManagerLight, isUsed: Bool)
   case checkpoint(RunPhrase)
   case news(VirtualInstant, NewsPhrase)
@@ -23,11 +24,11 @@ enum TwinPhrase: Phrase {
       "\(Wording.count(restarts, "restart")), \(Wording.count(rows, "row")) committed, "
         + "\(Wording.count(completed, "checkpoint")) completed, \(failed) failed."
     case .vertex(let name, let lanes, let inputs): Self.vertex(name, lanes, inputs)
-    case .lane(let lane, let parallelism, let isOnDead): Self.lane(lane, parallelism, isOnDead)
-    case .barrier(let id, let stage, let arrived, let count):
-      Self.barrier(id, stage, arrived: arrived, of: count)
+    case .lane(let lane, let parallelism): Self.lane(lane, parallelism)
+    case .gauge(let gauge): Self.gauge(gauge)
+    case .track(let track): Self.track(track)
     case .taskManager(let taskManager, let isUsed): Self.taskManager(taskManager, isUsed)
-    case .checkpoint(let phrase): Self.sentence(phrase.english)
+    case .checkpoint(let phrase): Wording.sentence(phrase.english)
     case .news(let instant, let phrase): "At \(Quantity.moment(instant)) \(phrase.english)."
     }
   }
@@ -42,27 +43,46 @@ enum TwinPhrase: Phrase {
       + (sources.isEmpty ? "." : " and reads \(Wording.list(sources)).")
   }
 
-  private static func lane(_ lane: TaskLane, _ parallelism: Int, _ isOnDead: Bool) -> String {
+  private static func lane(_ lane: LiveGraph.Lane, _ parallelism: Int) -> String {
     let place =
-      lane.taskManager.map { " on \($0)" + (isOnDead ? ", which is dead" : "") } ?? ""
+      lane.place.map { place in
+        " on \(place.taskManager)" + (place.slot.map { " slot \($0)" } ?? "")
+          + (place.isGone ? ", which is dead" : "")
+      } ?? ""
     let recordsIn =
-      lane.sourceOffset.map { "has read up to offset \(Quantity.grouped($0))" }
+      lane.offset.map { "has read up to offset \(Quantity.grouped($0))" }
       ?? "records in \(Quantity.grouped(lane.recordsIn))"
-    return "Lane \(lane.id.index + 1) of \(parallelism) is \(lane.state.rawValue)\(place), "
+    return "Lane \(lane.index + 1) of \(parallelism) is \(lane.state.rawValue)\(place), "
       + "\(recordsIn), out \(Quantity.grouped(lane.recordsOut))."
   }
 
-  private static func barrier(
-    _ id: CheckpointID,
-    _ stage: CheckpointTrail.Stage,
-    arrived: Int,
-    of count: Int
-  ) -> String {
-    switch stage {
-    case .untouched: "Barrier \(id) has not reached it."
-    case .reached: "Barrier \(id) arrived on \(arrived) of \(Wording.count(count, "channel"))."
-    case .taken: "Its snapshot for checkpoint \(id) is taken."
-    case .saved: "Its snapshot for checkpoint \(id) is saved."
+  private static func gauge(_ gauge: LaneGauge) -> String {
+    switch gauge {
+    case .idle: ""
+    case .untouched(let id): "Barrier \(id) has not reached it."
+    case .waiting(let id, let arrived, let count):
+      "Barrier \(id) arrived on \(arrived) of \(Wording.count(count, "channel")); "
+        + "it waits for the others."
+    case .taken(let id, let entries):
+      "Its snapshot for checkpoint \(id) is taken: \(Wording.count(entries, "entry", "entries"))."
+    case .saved(let id, let entries):
+      "Its snapshot for checkpoint \(id) is saved: \(Wording.count(entries, "entry", "entries"))."
+    case .toRestore(let id): "Its state will come back from checkpoint \(id)."
+    case .restoring(let id): "Its state comes back from checkpoint \(id)."
+    case .restored(let id): "Its state is back from checkpoint \(id)."
+    case .readsAgain(let id, let offset):
+      "Its state is back from checkpoint \(id); "
+        + "it reads again what it had read up to offset \(Quantity.grouped(offset))."
+    }
+  }
+
+  private static func track(_ track: BarrierTrack) -> String {
+    let channel = "From lane \(track.producer + 1) to lane \(track.consumer + 1) the barrier"
+    return switch track.place {
+    case .absent: "\(channel) has not been sent."
+    case .travelling(let thousandths): "\(channel) has come \(thousandths / 10)% of the way."
+    case .held: "\(channel) has arrived; what follows it is held."
+    case .arrived: "\(channel) has arrived."
     }
   }
 
@@ -75,9 +95,5 @@ enum TwinPhrase: Phrase {
     case .dead: "\(taskManager.name) is dead; the job still holds \(slots)."
     case .lost: "\(taskManager.name) is lost."
     }
-  }
-
-  private static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 }

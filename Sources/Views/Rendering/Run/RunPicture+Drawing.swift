@@ -1,7 +1,10 @@
-import JobGraphs
+extension RunPicture: PictureComponent {
+  /// The picture in full.
+  package func lines(width: Int, style: TextStyle) -> [TextLine] {
+    lines(width: width, height: nil, style: style)
+  }
 
-extension RunPicture {
-  /// The picture as lines of text.
+  /// The picture as lines of text, as much of it as there is room for.
   ///
   /// Their number depends on the graph, the width, the height and the style alone, so that a
   /// console can draw one frame over the other; nothing is padded, so it clears the rest of a line.
@@ -12,55 +15,40 @@ extension RunPicture {
   ///     Nil means no bound.
   ///   - style: With which characters, and whether in colour.
   /// - Returns: The lines, from the top.
-  package func lines(width: Int, height: Int? = nil, style: TextStyle) -> [String] {
+  package func lines(width: Int, height: Int?, style: TextStyle) -> [TextLine] {
     let width = max(60, width)
-    let detail = RunDetail.fitting(height, laneCount: lanes.count) {
-      picture(width: width, style, $0).count
+    let (graph, timeline) = (liveGraph, timeline)
+    func picture(_ detail: RunDetail) -> [TextLine] {
+      self.picture(graph, timeline, width: width, style, detail)
     }
-    return picture(width: width, style, detail).rendered(width: width, style)
+    let detail = RunDetail.fitting(height, laneCount: lanes.count) { picture($0).count }
+    return picture(detail).map { $0.fitted(to: width, style) }
   }
 
-  private func picture(width: Int, _ style: TextStyle, _ detail: RunDetail) -> [TextLine] {
-    let frame = Frame(width: width, style: style)
-    let columns = LaneColumns(
-      graph: graph,
-      innerWidth: frame.innerWidth,
-      taskManagers: taskManagers,
-      style: style
-    )
+  private func picture(
+    _ liveGraph: LiveGraph,
+    _ timeline: Timeline,
+    width: Int,
+    _ style: TextStyle,
+    _ detail: RunDetail
+  ) -> [TextLine] {
     let gap = detail.hasGaps ? [TextLine()] : []
-    var headings = TextLine("  ")
-    headings.add(columns.headings())
     var lines = title(width: width, style) + gap
-    lines += detail.shape == .lanes ? [headings] : []
-    for vertex in graph.vertices.indices {
-      lines += box(ofVertex: vertex, frame, columns, detail.shape)
-    }
+    lines += liveGraph.drawing(width: width, style, detail.shape)
     lines += gap + taskManagerLines(width: width, style)
     lines += checkpointLines(width: width, style) + gap
     lines += newsLines(count: detail.newsLines, width: width, style)
     lines += detail.newsLines > 0 ? gap : []
-    return lines
-      + strip.drawing(width: width, upTo: now, style: style, withLegend: detail.hasLegend)
+    return lines + timeline.strip(width: width, style: style, withLegend: detail.hasLegend)
   }
 }
 
 /// How much of a run is shown, from everything to what matters most.
 struct RunDetail: Sendable {
-  /// How the vertices are shown.
-  enum Shape: Sendable {
-    /// A box each, with a line for each lane.
-    case lanes
-    /// A box each, with one line for all of its lanes.
-    case summedLanes
-    /// A line each.
-    case vertices
-  }
-
   var hasGaps = true
   var newsLines = 4
   var hasLegend = true
-  var shape = Shape.lanes
+  var shape = LiveGraph.Shape.lanes
 
   /// From the fullest picture to the barest.
   static let levels: [RunDetail] = [
@@ -68,6 +56,8 @@ struct RunDetail: Sendable {
     RunDetail(newsLines: 3),
     RunDetail(hasGaps: false, newsLines: 3),
     RunDetail(hasGaps: false, newsLines: 2),
+    RunDetail(hasGaps: false, newsLines: 1),
+    RunDetail(hasGaps: false, newsLines: 1, hasLegend: false),
     RunDetail(newsLines: 3, shape: .summedLanes),
     RunDetail(hasGaps: false, newsLines: 2, shape: .summedLanes),
     RunDetail(newsLines: 2, shape: .vertices),

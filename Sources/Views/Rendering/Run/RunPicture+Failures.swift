@@ -11,7 +11,7 @@ extension RunPicture {
       tell(.processStarted(name), .running)
     case .processKilled(let name):
       change(name) { $0.condition = .dead }
-      strip.note(.failure, at: now)
+      history.note(.killed(name), at: now)
       tell(.killed(name), .failed)
       noteInStory(.killed(name), beginsStory: true)
     case .processPaused(let name):
@@ -32,8 +32,7 @@ extension RunPicture {
   mutating func register(_ name: String, slots: Int) {
     guard let index = taskManagers.firstIndex(where: { $0.name == name }) else {
       taskManagers.append(TaskManagerLight(name: name, slots: slots))
-      // tm-2 before tm-10.
-      taskManagers.sort { ($0.name.utf8.count, $0.name) < ($1.name.utf8.count, $1.name) }
+      taskManagers.sort { TaskManagerLight.precedes($0.name, $1.name) }
       if job != nil { tell(.registered(name), .running) }
       return
     }
@@ -44,7 +43,7 @@ extension RunPicture {
   mutating func lose(_ name: String, reason: String) {
     guard taskManagers.contains(where: { $0.name == name && $0.condition != .lost }) else { return }
     change(name) { $0.condition = .lost }
-    strip.note(.lossDeclared, at: now)
+    history.note(.lossDeclared(name), at: now)
     tell(.lossDeclared(name, reason: reason), .failed)
     noteInStory(.lossDeclared(name))
   }
@@ -64,19 +63,25 @@ extension RunPicture {
     }
     guard let story = stories.last, !story.isRestored, !story.isComplete else { return }
     noteInStory(.allRunning)
-    strip.note(.restored, at: now)
+    history.note(.restored(checkpoints.restored), at: now)
     tell(.allRunning, .running)
   }
 
-  mutating func fail(_ task: String, reason: String) {
+  mutating func fail(_ task: String, _ error: ClusterError) {
     // What fails after the first while the job is taken down is a consequence.
     guard !isFailureTold else { return }
     isFailureTold = true
+    let reason = error.description
     self.reason = reason
-    if stories.last.map(\.isComplete) ?? true { strip.note(.failure, at: now) }
     let isFirst = !(stories.last.map { !$0.isComplete && $0.restarts > 0 } ?? false)
     tell(.taskFailed(task, reason: reason), .failed)
-    if isFirst { noteInStory(.taskFailed(task: task, reason: reason), beginsStory: true) }
+    guard isFirst else { return }
+    if case .connectionLost(let peer) = error {
+      history.note(.connectionBroken(task: task, peer: peer), at: now)
+    } else {
+      history.note(.taskFailed(task), at: now)
+    }
+    noteInStory(.taskFailed(task: task, reason: reason), beginsStory: true)
   }
 
   mutating func enter(_ state: JobState, reason: String?) {
@@ -88,18 +93,18 @@ extension RunPicture {
       if let story = stories.indices.last,
         let instant = stories[story].noteFutileRedeployment(reason: self.reason)
       {
-        strip.note(.futile, at: instant)
+        history.note(.futile(reason: self.reason), at: instant)
       }
-      checkpoints.current = nil
+      checkpoints.close(.givenUp(reason: self.reason ?? ""), at: now)
       noteInStory(.restarting, beginsStory: true)
     case .running:
       restartDue = nil
       isFailureTold = false
       if previous == .restarting { noteInStory(.redeployed(checkpoints.latest?.id)) }
     case .failed, .finished, .canceled:
-      checkpoints.current = nil
+      checkpoints.close(.givenUp(reason: self.reason ?? ""), at: now)
       restartDue = nil
-      strip.note(.ended, at: now)
+      history.note(.ended(state), at: now)
       tell(.ended(state), state == .failed ? .failed : .running)
       noteInStory(.ended(state.rawValue))
     default: break
@@ -112,6 +117,26 @@ extension RunPicture {
       stories.append(RecoveryStory(began: now))
     }
     stories[stories.count - 1].note(step, at: now)
+  }
+
+  /// Notes which part each TaskManager has in the run from now on.
+  mutating func noteTaskManagers() {
+    for taskManager in taskManagers {
+      let part: RunHistory.Part =
+        switch taskManager.condition {
+        case .dead: .deadUnnoticed
+        case .lost: .lost
+        case .paused: .paused
+        case .alive: isUsed(taskManager) ? .used : .spare
+        }
+      history.enter(part, of: taskManager.name, at: now)
+    }
+  }
+
+  /// Whether the job has slots or live tasks on a TaskManager.
+  func isUsed(_ taskManager: TaskManagerLight) -> Bool {
+    !taskManager.slotsHeld.isEmpty
+      || lanes.contains { $0.taskManager == taskManager.name && !$0.state.isTerminal }
   }
 
   mutating func tell(_ phrase: NewsPhrase, _ ink: Ink) {

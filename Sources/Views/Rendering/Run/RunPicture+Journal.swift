@@ -19,10 +19,11 @@ extension RunPicture {
     case .command, .input, .unreachable: break
     default: applyJobEvent(entry)
     }
-    strip.enter(phase, at: now)
+    history.enter(phase, at: now)
+    if entry.concernsTaskManagers { noteTaskManagers() }
   }
 
-  private var phase: RunStrip.Phase {
+  private var phase: RunHistory.Phase {
     guard let jobState, !jobState.isTerminal else { return .silent }
     return isProcessing ? .processing : .waiting
   }
@@ -53,7 +54,7 @@ extension RunPicture {
       tell(.restartScheduled(restart: restart, delay: delay), .waiting)
     case .taskState(let change) where isShown(change.job): apply(change)
     case .taskFailed(let job, let task, _, let error) where isShown(job):
-      fail(task, reason: error.description)
+      fail(task, error)
     case .endOfData(let job, let subtask) where isShown(job):
       if let lane = lane(of: subtask) { lanes[lane].isAtEnd = true }
     case .rowsCommitted(let job, _, _, let rows, _) where isShown(job):
@@ -65,23 +66,29 @@ extension RunPicture {
   private mutating func applyCheckpointEvent(_ entry: JournalEntry) {
     switch entry {
     case .checkpointTriggered(let job, let id) where isShown(job):
-      checkpoints.current = CheckpointTrail(id: id, begun: now, lanes: lanes.count)
+      checkpoints.current = CheckpointTrail(
+        id: id,
+        begun: now,
+        channelCounts: channelTable.channels.map(\.count)
+      )
     case .barrierArrived(let job, let id, let subtask, let channel, _) where isShown(job):
-      changeTrail(id, subtask) { $0.arrive(at: $1, channel: channel) }
-    case .snapshotTaken(let job, let id, let subtask, _) where isShown(job):
-      changeTrail(id, subtask) { $0.advance($1, to: .taken) }
-    case .checkpointAcknowledged(let job, let id, let subtask, _) where isShown(job):
-      changeTrail(id, subtask) { $0.advance($1, to: .saved) }
+      changeTrail(id, subtask) { $0.arrive(at: $1, channel: channel, at: $2) }
+    case .snapshotTaken(let job, let id, let subtask, let entries) where isShown(job):
+      changeTrail(id, subtask) { $0.take(at: $1, entries: entries, at: $2) }
+    case .checkpointAcknowledged(let job, let id, let subtask, let bytes) where isShown(job):
+      changeTrail(id, subtask) { $0.save(at: $1, bytes: bytes, at: $2) }
     case .checkpointCompleted(let job, let id, let bytes, let duration) where isShown(job):
       complete(id, bytes: bytes, duration: duration)
     case .checkpointAborted(let job, let id, let reason) where isShown(job):
-      if checkpoints.current?.id == id { checkpoints.current = nil }
+      if checkpoints.current?.id == id {
+        checkpoints.close(.givenUp(reason: reason), at: now)
+      }
       checkpoints.failed += 1
-      strip.note(.checkpointFailed, at: now)
+      history.note(id, isCompleted: false, at: now)
       tell(.checkpointAborted(id, reason: reason), .checkpoint)
     case .checkpointTriggerFailed(let job, _) where isShown(job):
       checkpoints.failed += 1
-      strip.note(.checkpointFailed, at: now)
+      history.note(nil, isCompleted: false, at: now)
     case .restoring(let job, let id) where isShown(job):
       checkpoints.restored = id
       if !stories.isEmpty { stories[stories.count - 1].noteCheckpoint(id) }
@@ -97,17 +104,19 @@ extension RunPicture {
   private mutating func changeTrail(
     _ id: CheckpointID,
     _ subtask: SubtaskID,
-    _ change: (inout CheckpointTrail, Int) -> Void
+    _ change: (inout CheckpointTrail, Int, VirtualInstant) -> Void
   ) {
     guard var trail = checkpoints.current, trail.id == id, let lane = lane(of: subtask) else {
       return
     }
-    change(&trail, lane)
+    change(&trail, lane, now)
     checkpoints.current = trail
   }
 
   private mutating func complete(_ id: CheckpointID, bytes: Int, duration: VirtualDuration) {
-    if checkpoints.current?.id == id { checkpoints.current = nil }
+    if checkpoints.current?.id == id {
+      checkpoints.close(.completed(bytes: bytes, duration: duration), at: now)
+    }
     checkpoints.completed += 1
     checkpoints.latest = CheckpointLedger.Completed(
       id: id,
@@ -115,7 +124,7 @@ extension RunPicture {
       bytes: bytes,
       duration: duration
     )
-    strip.note(.checkpoint, at: now)
+    history.note(id, isCompleted: true, at: now)
     tell(.checkpointCompleted(id, bytes: bytes, duration: duration), .checkpoint)
     if let story = stories.last, story.isRestored { noteInStory(.checkpointCompleted(id)) }
   }
@@ -127,11 +136,25 @@ extension RunPicture {
     checkpoint: CheckpointID?
   ) {
     guard let lane = lane(of: subtask) else { return }
+    if let checkpoint {
+      changeTrail(checkpoint, subtask) { $0.inject(at: $1, offset: offset, at: $2) }
+    }
     let furthest = lanes[lane].furthestOffset ?? 0
     lanes[lane].noteOffset(offset)
-    // Only a source that begins goes back; one that takes a snapshot may just not have caught up
-    // yet.
-    guard checkpoint == nil, offset < furthest, let story = stories.indices.last else { return }
+    // Only a source that begins goes back; one that takes a snapshot or ends says where it stands.
+    guard checkpoint == nil, !lanes[lane].isAtWork, let story = stories.indices.last else { return }
     stories[story].noteReadAgain(subtask, from: offset, to: furthest)
+  }
+}
+
+extension JournalEntry {
+  /// Whether a TaskManager may have another part in the run after it.
+  fileprivate var concernsTaskManagers: Bool {
+    switch self {
+    case .kernel, .taskManagerRegistered, .taskManagerLost, .slotAccepted, .slotReleased,
+      .taskState:
+      true
+    default: false
+    }
   }
 }

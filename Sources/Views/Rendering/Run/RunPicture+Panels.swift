@@ -136,11 +136,13 @@ extension RunPicture {
 
   /// What happened lately, the latest last.
   func newsLines(count: Int, width: Int, _ style: TextStyle) -> [TextLine] {
-    var lines = news.items.suffix(count).map { item in
+    let items = news.items.suffix(count)
+    let moments = items.map { Quantity.moment($0.at).utf8.count }.max() ?? 0
+    var lines = items.map { item in
       var line = TextLine(" ")
       line.add(
         Quantity.moment(item.at),
-        columns: 9,
+        columns: max(9, moments),
         style,
         .faint,
         alignsRight: true

@@ -1,5 +1,4 @@
 import JobGraphs
-import StreamModel
 
 extension RunPicture {
   /// The picture in words, one sentence or two in each text: what a screen reader is given.
@@ -14,10 +13,7 @@ extension RunPicture {
         failed: checkpoints.failed
       ).english,
     ]
-    for vertex in graph.vertices.indices {
-      texts.append(sentence(ofVertex: vertex))
-      texts += lanes(ofVertex: vertex).map(sentence(ofLane:))
-    }
+    texts += liveGraph.describe()
     texts += taskManagers.map { taskManager in
       TwinPhrase.taskManager(
         taskManager,
@@ -26,7 +22,8 @@ extension RunPicture {
     }
     texts += checkpointPhrases.map { TwinPhrase.checkpoint($0).english }
     texts += news.items.map { TwinPhrase.news($0.at, $0.phrase).english }
-    return texts
+    // The strip shows more than the latest news.
+    return texts + timeline.happenings.filter { !texts.contains($0) }
   }
 
   private var checkpointPhrases: [RunPhrase] {
@@ -38,34 +35,5 @@ extension RunPicture {
     }
     let latest = checkpoints.latest.map { RunPhrase.recoveryStartsFrom($0) }
     return [current ?? .noCheckpointUnderWay, latest ?? .recoveryStartsAfresh]
-  }
-
-  private func sentence(ofVertex vertex: Int) -> String {
-    let position = graph.vertices[vertex]
-    let inputs = position.inputs.map { edge in
-      (graph.edges[edge].strategy, graph.vertices[graph.edges[edge].source].name)
-    }
-    return TwinPhrase.vertex(
-      name: position.name,
-      lanes: position.parallelism,
-      inputs: inputs
-    ).english
-  }
-
-  private func sentence(ofLane lane: Int) -> String {
-    let parallelism = graph.vertices[lanes[lane].id.vertex].parallelism
-    let text = TwinPhrase.lane(
-      lanes[lane],
-      of: parallelism,
-      isOnDead: taskManager(ofLane: lane)?.isGone ?? false
-    ).english
-    guard let trail = checkpoints.current else { return text }
-    let barrier = TwinPhrase.barrier(
-      trail.id,
-      trail.stages[lane],
-      arrived: trail.arrivals[lane].count,
-      of: channels[lane].count
-    )
-    return "\(text) \(barrier.english)"
   }
 }

@@ -6,7 +6,8 @@ package import StreamModel
 ///
 /// Feed it every item of the journal in order with ``apply(_:)``, and with
 /// ``update(_:at:)`` the numbers that the journal does not hold; then draw it with
-/// ``lines(width:height:style:)`` or tell it with ``describe()``.
+/// ``lines(width:height:style:)`` or tell it with ``describe()``. Its parts can be looked at by
+/// themselves: ``liveGraph``, ``timeline``, ``slotBoard``, ``film(of:)``, ``recovery(readings:)``.
 package struct RunPicture: Sendable {
   /// What runs.
   package let graph: JobGraph
@@ -32,8 +33,8 @@ package struct RunPicture: Sendable {
   package var checkpoints = CheckpointLedger()
   /// The rows that became visible.
   package var rowsCommitted = 0
-  /// The whole run as a strip.
-  package var strip = RunStrip()
+  /// The whole run over time.
+  package var history = RunHistory()
   /// The failures and what followed, in order.
   package var stories: [RecoveryStory] = []
   /// Whether there was a moment in which every task was at work.
@@ -43,28 +44,14 @@ package struct RunPicture: Sendable {
   /// What happened lately, in words.
   var news = NewsTicker()
 
-  /// The position of each vertex's first lane.
-  let firstLanes: [Int]
-  /// For each lane its channels, with the edge and the producer's lane.
-  let channels: [[Channel]]
-
-  /// Where a channel of a lane comes from.
-  struct Channel: Sendable {
-    let edge: Int
-    let producer: Int
-  }
+  /// The channels of the lanes.
+  let channelTable: ChannelTable
 
   /// Makes the picture of a job of which nothing has happened yet.
   package init(graph: JobGraph) {
-    var first = 0
-    let firstLanes = graph.vertices.map { vertex in
-      defer { first += vertex.parallelism }
-      return first
-    }
     self.graph = graph
-    self.firstLanes = firstLanes
+    channelTable = ChannelTable(graph)
     lanes = graph.subtasks.map(TaskLane.init)
-    channels = graph.subtasks.map { Self.channels(of: $0, in: graph, firstLanes: firstLanes) }
   }
 
   /// Takes over the numbers of that instant.
@@ -85,12 +72,14 @@ package struct RunPicture: Sendable {
     guard graph.vertices.indices.contains(subtask.vertex),
       (0..<graph.vertices[subtask.vertex].parallelism).contains(subtask.index)
     else { return nil }
-    return firstLanes[subtask.vertex] + subtask.index
+    return channelTable.firstLanes[subtask.vertex] + subtask.index
   }
 
   /// The lanes of a vertex.
   func lanes(ofVertex vertex: Int) -> Range<Int> {
-    firstLanes[vertex]..<(firstLanes[vertex] + graph.vertices[vertex].parallelism)
+    channelTable.firstLanes[
+      vertex
+    ]..<(channelTable.firstLanes[vertex] + graph.vertices[vertex].parallelism)
   }
 
   /// Whether every task is at work.
@@ -108,37 +97,5 @@ package struct RunPicture: Sendable {
     if let slot = lanes[lane].slot { return slot }
     guard let held = taskManager(ofLane: lane)?.slotsHeld, held.count == 1 else { return nil }
     return held.first
-  }
-
-  /// How many of an edge's channels there are, carry the barrier, and have delivered it.
-  func barrierProgress(onEdge edge: Int) -> (channels: Int, underWay: Int, arrived: Int) {
-    var progress = (channels: 0, underWay: 0, arrived: 0)
-    for lane in lanes(ofVertex: graph.edges[edge].target) {
-      for (channel, origin) in channels[lane].enumerated() where origin.edge == edge {
-        progress.channels += 1
-        guard let trail = checkpoints.current else { continue }
-        if trail.arrivals[lane].contains(channel) || trail.stages[lane] >= .taken {
-          progress.arrived += 1
-        } else if trail.stages[origin.producer] >= .taken {
-          progress.underWay += 1
-        }
-      }
-    }
-    return progress
-  }
-
-  private static func channels(
-    of subtask: SubtaskID,
-    in graph: JobGraph,
-    firstLanes: [Int]
-  ) -> [Channel] {
-    graph.vertices[subtask.vertex].inputs.flatMap { position in
-      let edge = graph.edges[position]
-      return edge.producers(
-        ofConsumer: subtask.index,
-        producers: graph.vertices[edge.source].parallelism,
-        consumers: graph.vertices[edge.target].parallelism
-      ).map { Channel(edge: position, producer: firstLanes[edge.source] + $0) }
-    }
   }
 }

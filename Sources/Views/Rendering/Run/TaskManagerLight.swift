@@ -29,6 +29,11 @@ package struct TaskManagerLight: Sendable, Equatable {
   /// Whether its process is gone.
   var isGone: Bool { condition == .dead || condition == .lost }
 
+  /// Whether a name comes before another: tm-2 before tm-10.
+  static func precedes(_ first: String, _ second: String) -> Bool {
+    (first.utf8.count, first) < (second.utf8.count, second)
+  }
+
   mutating func hold(slot: Int) {
     guard !slotsHeld.contains(slot) else { return }
     slotsHeld.append(slot)

@@ -41,8 +41,12 @@ package struct RecoveryStory: Sendable, Equatable {
   package let began: VirtualInstant
   /// What happened, with the instants.
   package private(set) var steps: [(at: VirtualInstant, step: Step)] = []
+  /// Where each source went back to, and how far it had read.
+  package private(set) var wentBack: [ReadAgain] = []
   /// What is read again, by source.
-  package private(set) var readAgain: [ReadAgain] = []
+  package var readAgain: [ReadAgain] { wentBack.filter { $0.from < $0.to } }
+  /// The checkpoint that the tasks are restored from; nil where they start afresh.
+  package private(set) var checkpoint: CheckpointID?
   /// How often the job was restarted.
   package private(set) var restarts = 0
   /// Whether every task runs again.
@@ -57,7 +61,7 @@ package struct RecoveryStory: Sendable, Equatable {
   /// Whether two stories tell the same.
   package static func == (left: RecoveryStory, right: RecoveryStory) -> Bool {
     left.began == right.began && left.steps.elementsEqual(right.steps) { $0 == $1 }
-      && left.readAgain == right.readAgain && left.restarts == right.restarts
+      && left.wentBack == right.wentBack && left.restarts == right.restarts
       && left.isComplete == right.isComplete
   }
 
@@ -78,6 +82,7 @@ package struct RecoveryStory: Sendable, Equatable {
       restarts += 1
       // Only the first one is worth a line; the others show as redeployments in vain.
       guard restarts == 1 else { return }
+    case .redeployed(let id): checkpoint = id
     case .allRunning: isRestored = true
     case .killed: isRestored = false
     case .checkpointCompleted, .ended: isComplete = true
@@ -97,13 +102,13 @@ package struct RecoveryStory: Sendable, Equatable {
   mutating func noteCheckpoint(_ checkpoint: CheckpointID?) {
     guard let index = openRedeployment else { return }
     steps[index].step = .redeployed(checkpoint)
+    self.checkpoint = checkpoint
   }
 
   /// Says that a source went back; only the last time counts, since the offsets are the same.
   mutating func noteReadAgain(_ subtask: SubtaskID, from offset: Int, to furthest: Int) {
-    readAgain.removeAll { $0.subtask == subtask }
-    guard offset < furthest else { return }
-    readAgain.append(ReadAgain(subtask: subtask, from: offset, to: furthest))
-    readAgain.sort { ($0.subtask.vertex, $0.subtask.index) < ($1.subtask.vertex, $1.subtask.index) }
+    wentBack.removeAll { $0.subtask == subtask }
+    wentBack.append(ReadAgain(subtask: subtask, from: offset, to: max(offset, furthest)))
+    wentBack.sort { ($0.subtask.vertex, $0.subtask.index) < ($1.subtask.vertex, $1.subtask.index) }
   }
 }

@@ -1,5 +1,3 @@
-import JobGraphs
-
 /// The columns of the lanes, the same in every box of a picture and in each of its frames.
 struct LaneColumns {
   let style: TextStyle
@@ -9,13 +7,12 @@ struct LaneColumns {
   let place: Int
   let count: Int
   let barrier: Int
-  /// How much is said about a barrier.
   let isWide: Bool
 
-  init(graph: JobGraph, innerWidth: Int, taskManagers: [TaskManagerLight], style: TextStyle) {
-    let digits = String(graph.vertices.map(\.parallelism).max() ?? 1).utf8.count
-    let names = taskManagers.map { DisplayWidth.of($0.name) }.max() ?? 4
-    let hasSlots = taskManagers.contains { $0.slots > 1 }
+  init(_ graph: LiveGraph, innerWidth: Int, style: TextStyle) {
+    let digits = String(graph.vertices.map(\.lanes.count).max() ?? 1).utf8.count
+    let names = graph.taskManagers.map { DisplayWidth.of($0) }.max() ?? 4
+    let hasSlots = graph.hasSeveralSlots
     isWide = innerWidth >= 90
     gap = innerWidth < 70 ? 1 : isWide ? 4 : 2
     number = max(4, 2 * digits + 1)
@@ -26,6 +23,9 @@ struct LaneColumns {
     barrier = max(0, innerWidth - number - state - place - 2 * count - 5 * gap)
     self.style = style
   }
+
+  /// The columns of a lane's gauge, brackets included.
+  var gauge: Int { barrier < 18 ? 4 : 6 }
 
   /// The words over the columns.
   func headings() -> TextLine {
