@@ -19,9 +19,10 @@ import Rendering
       firstRows: [["a", "1"], ["drey", "1"], ["is", "12"], ["松鼠", "3"]]
     )
     let report = RunReport(picture: HandWrittenRun.lossOfATaskManager().picture, outcome: outcome)
-    let lines = report.lines(width: way.width, style: way.style)
+    let lines = report.text(width: way.width, style: way.style)
     #expect(way.tooWide(lines) == [])
     try ScreenFile.expect(lines, named: "report-\(way.name)")
+    try ScreenFile.expect(report.describe(), named: "report-words")
   }
 
   @Test func namesWhyAJobFailed() throws {
@@ -51,6 +52,6 @@ import Rendering
     )
     let style = TextStyle(characters: .unicode, isColoured: false)
     let report = RunReport(picture: run.picture, outcome: outcome)
-    try ScreenFile.expect(report.lines(width: 80, style: style), named: "report-failed")
+    try ScreenFile.expect(report.text(width: 80, style: style), named: "report-failed")
   }
 }

@@ -55,7 +55,7 @@ struct RunShow {
   mutating func finish(_ outcome: RunOutcome, remarks: [String]) {
     if terminal.isInteractive { draw() }
     let report = RunReport(picture: picture, outcome: outcome)
-      .lines(width: terminal.width, style: terminal.style)
+      .text(width: terminal.width, style: terminal.style)
     let last = remarks.flatMap { remark in
       var line = TextLine(" ")
       line.add(remark)

@@ -13,6 +13,7 @@ enum ReportPhrase: Phrase {
     countsOnce: Bool
   )
   case firstRows(Int, of: Int)
+  case stepLater(VirtualDuration, RecoveryPhrase)
 
   var english: String {
     switch self {
@@ -39,6 +40,7 @@ enum ReportPhrase: Phrase {
         + (countsOnce
           ? " went through twice; the state went back with the offsets, so each counts once"
           : " went through twice; without exactly-once some may count twice")
+    case .stepLater(let time, let phrase): "After \(Quantity.span(time)) \(phrase.english)."
     case .firstRows(let shown, let count):
       shown == count
         ? "All \(Wording.count(count, "row"))"

@@ -1,9 +1,8 @@
 import JobGraphs
 import SimulationKernel
-import StreamModel
 
 /// What is told of a run once it is over: the verdict, the figures, how it recovered, first rows.
-package struct RunReport: Sendable {
+package struct RunReport: PictureComponent {
   /// The last picture of the run.
   package let picture: RunPicture
   /// What is known besides.
@@ -21,7 +20,7 @@ package struct RunReport: Sendable {
   ///   - width: The columns that no line exceeds; at least 60.
   ///   - style: With which characters, and whether in colour.
   /// - Returns: The lines, from the top.
-  package func lines(width: Int, style: TextStyle) -> [String] {
+  package func lines(width: Int, style: TextStyle) -> [TextLine] {
     let width = max(60, width)
     var lines = verdict(width: width, style) + figures(style)
     for story in picture.stories {
@@ -30,7 +29,7 @@ package struct RunReport: Sendable {
       lines += readAgain(in: story, width: width, style)
     }
     lines += rows(style)
-    return lines.rendered(width: width, style)
+    return lines.map { $0.fitted(to: width, style) }
   }
 
   private func verdict(width: Int, _ style: TextStyle) -> [TextLine] {
@@ -76,7 +75,9 @@ package struct RunReport: Sendable {
 
   private func table(of story: RecoveryStory, width: Int, _ style: TextStyle) -> [TextLine] {
     var lines = [TextLine(" " + ReportPhrase.recovery(story).english, .strong)]
-    for (index, (at, step)) in story.steps.enumerated() {
+    let times = story.steps.map { "+" + Quantity.span($0.at - story.began) }
+    let columns = max(11, times.map(\.utf8.count).max() ?? 0)
+    for (index, (_, step)) in story.steps.enumerated() {
       // The title says it.
       if index == 0, case .killed = step { continue }
       var phrase = RecoveryPhrase.step(step)
@@ -84,17 +85,11 @@ package struct RunReport: Sendable {
         phrase = .inVainAgain
       }
       var line = TextLine(" ")
-      line.add(
-        "+" + Quantity.span(at - story.began),
-        columns: 11,
-        style,
-        .faint,
-        alignsRight: true
-      )
+      line.add(times[index], columns: columns, style, .faint, alignsRight: true)
       line.add("  ")
       line.add("\(style(phrase.look.mark)) ", phrase.look.ink)
       line.add(phrase)
-      lines += line.wrapped(to: width, indent: 16)
+      lines += line.wrapped(to: width, indent: columns + 5)
     }
     return lines
   }
@@ -105,11 +100,7 @@ package struct RunReport: Sendable {
     _ style: TextStyle
   ) -> [TextLine] {
     guard !story.readAgain.isEmpty else { return [] }
-    var checkpoint: CheckpointID?
-    for (_, step) in story.steps {
-      if case .redeployed(let id) = step { checkpoint = id }
-    }
-    var lines = [TextLine(" " + ReportPhrase.readAgain(checkpoint).english, .strong)]
+    var lines = [TextLine(" " + ReportPhrase.readAgain(story.checkpoint).english, .strong)]
     for stretch in story.readAgain {
       var line = TextLine("   ")
       line.add(picture.graph.taskName(of: stretch.subtask), .faint)
@@ -117,11 +108,49 @@ package struct RunReport: Sendable {
       line.add(ReportPhrase.readAgainLane(from: stretch.from, to: stretch.to))
       lines += line.wrapped(to: width, indent: 5)
     }
-    let total = story.readAgain.reduce(0) { $0 + $1.to - $1.from }
-    let isExact = picture.graph.settings.checkpoints?.guarantee == .exactlyOnce
-    let summary = ReportPhrase.readAgainTotal(total, countsOnce: isExact)
+    let summary = total(of: story)
     return lines
       + TextLine("   " + summary.english, .faint).wrapped(to: width, indent: 3)
+  }
+
+  private func total(of story: RecoveryStory) -> ReportPhrase {
+    let total = story.readAgain.reduce(0) { $0 + $1.to - $1.from }
+    return .readAgainTotal(total, countsOnce: picture.graph.countsOnce)
+  }
+
+  /// The report in sentences.
+  package func describe() -> [String] {
+    var texts = [ReportPhrase.verdict(job: picture.graph.name, picture.now).english]
+      .map { Wording.sentence("\(outcome.state): \($0)") }
+    if !outcome.isSuccess, let reason = picture.reason { texts.append(Wording.sentence(reason)) }
+    let ledger = picture.checkpoints
+    let counts = ReportPhrase.checkpointCounts(completed: ledger.completed, failed: ledger.failed)
+    let figures: [(ReportPhrase, String)] = [
+      (.recordsIn, Quantity.grouped(outcome.recordsIn)),
+      (.rowsCommitted, Quantity.grouped(outcome.recordsOut)),
+      (.restarts, Quantity.grouped(picture.restarts)), (.checkpoints, counts.english),
+    ]
+    texts += figures.map { Wording.sentence("\($0.english): \($1)") }
+    if let digest = outcome.digest {
+      texts.append(Wording.sentence("\(ReportPhrase.digest.english): \(digest)"))
+    }
+    for story in picture.stories {
+      texts.append(ReportPhrase.recovery(story).english + ".")
+      texts += story.steps.map {
+        ReportPhrase.stepLater($0.at - story.began, RecoveryPhrase.step($0.step)).english
+      }
+      guard !story.readAgain.isEmpty else { continue }
+      texts.append(Wording.sentence(ReportPhrase.readAgain(story.checkpoint).english))
+      texts += story.readAgain.map {
+        let stretch = ReportPhrase.readAgainLane(from: $0.from, to: $0.to)
+        return "\(picture.graph.taskName(of: $0.subtask)) \(stretch.english)."
+      }
+      texts.append(Wording.sentence(total(of: story).english))
+    }
+    guard !outcome.firstRows.isEmpty else { return texts }
+    let title = ReportPhrase.firstRows(outcome.firstRows.count, of: outcome.recordsOut)
+    let table = (outcome.header.isEmpty ? [] : [outcome.header]) + outcome.firstRows
+    return texts + [Wording.sentence(title.english)] + table.map { $0.joined(separator: ", ") }
   }
 
   private func rows(_ style: TextStyle) -> [TextLine] {
