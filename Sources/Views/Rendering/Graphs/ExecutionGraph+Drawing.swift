@@ -66,7 +66,7 @@ extension ExecutionGraph {
     return line
   }
 
-  private func channels(of position: Int) -> GraphPhrase {
+  func channels(of position: Int) -> GraphPhrase {
     let edge = graph.edges[position]
     let producers = graph.vertices[edge.source].parallelism
     let consumers = graph.vertices[edge.target].parallelism
