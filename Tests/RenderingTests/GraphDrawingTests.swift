@@ -12,7 +12,7 @@ import Rendering
       SampleGraphs.streamGraph().drawing(width: way.width, style: way.style),
       SampleGraphs.wordCount().drawing(width: way.width, style: way.style),
       SampleGraphs.branches().drawing(width: way.width, style: way.style),
-      executionGraph().drawing(width: way.width, style: way.style),
+      SampleGraphs.executionGraph().drawing(width: way.width, style: way.style),
     ].joined(separator: ["", ""])
     #expect(way.tooWide(Array(lines)) == [])
     try ScreenFile.expect(Array(lines), named: "graphs-\(way.name)")
@@ -21,7 +21,7 @@ import Rendering
   @Test func drawsPlainASCIIWhereItIsAskedFor() {
     let style = TextStyle(characters: .ascii, isColoured: false)
     #expect(Way.beyondASCII(SampleGraphs.branches().drawing(width: 80, style: style)) == [])
-    #expect(Way.beyondASCII(executionGraph().drawing(width: 80, style: style)) == [])
+    #expect(Way.beyondASCII(SampleGraphs.executionGraph().drawing(width: 80, style: style)) == [])
   }
 
   @Test func drawsACircleOpen() {
@@ -31,30 +31,5 @@ import Rendering
     )
     let lines = graph.drawing(width: 80, style: TextStyle(characters: .ascii, isColoured: false))
     #expect(lines.contains { $0.contains("enrich") })
-  }
-
-  private func executionGraph() -> ExecutionGraph {
-    var graph = ExecutionGraph(
-      job: JobID(seed: 1, submission: 1),
-      graph: SampleGraphs.wordCount()
-    )
-    graph.transition(to: .created)
-    graph.transition(to: .running)
-    for subtask in graph.subtasks { graph.transition(subtask, to: .scheduled) }
-    for subtask in graph.subtasks where subtask.index == 0 {
-      graph.assign(
-        AssignedSlot(
-          taskManager: "tm-1",
-          process: ProcessID(index: 1),
-          slot: 0,
-          allocation: 1
-        ),
-        to: subtask
-      )
-      graph.transition(subtask, to: .deploying)
-      graph.transition(subtask, to: .initializing)
-      graph.transition(subtask, to: .running)
-    }
-    return graph
   }
 }

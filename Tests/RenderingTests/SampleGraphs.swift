@@ -8,14 +8,18 @@ struct NoCode: OperatorFactory, EdgeWriterFactory {}
 /// Graphs to draw.
 enum SampleGraphs {
   /// Source and split in one vertex, count and sink in the next.
-  static func wordCount(parallelism: Int = 2, name: String = "word-count") -> JobGraph {
+  static func wordCount(
+    parallelism: Int = 2,
+    name: String = "word-count",
+    vertexName: String? = nil
+  ) -> JobGraph {
     var settings = JobSettings()
     settings.checkpoints = CheckpointSettings(interval: .seconds(1))
     return JobGraph(
       name: name,
       vertices: [
         vertex(
-          ["Source: the-nest", "split"],
+          ["Source: " + (vertexName ?? "the-nest"), "split"],
           parallelism: parallelism,
           inputs: [],
           outputs: [0]
@@ -68,6 +72,32 @@ enum SampleGraphs {
       stream(2, 5, .rebalance), stream(4, 6, .forward),
     ]
     return StreamGraph(name: "delays", nodes: nodes, edges: edges, settings: JobSettings())
+  }
+
+  /// A word count of which one half runs.
+  static func executionGraph() -> ExecutionGraph {
+    var graph = ExecutionGraph(
+      job: JobID(seed: 1, submission: 1),
+      graph: wordCount()
+    )
+    graph.transition(to: .created)
+    graph.transition(to: .running)
+    for subtask in graph.subtasks { graph.transition(subtask, to: .scheduled) }
+    for subtask in graph.subtasks where subtask.index == 0 {
+      graph.assign(
+        AssignedSlot(
+          taskManager: "tm-1",
+          process: ProcessID(index: 1),
+          slot: 0,
+          allocation: 1
+        ),
+        to: subtask
+      )
+      graph.transition(subtask, to: .deploying)
+      graph.transition(subtask, to: .initializing)
+      graph.transition(subtask, to: .running)
+    }
+    return graph
   }
 
   private static func vertex(
