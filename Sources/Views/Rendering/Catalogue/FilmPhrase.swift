@@ -118,7 +118,7 @@ enum FilmPhrase: Phrase {
     case .begun: (.waiting, .checkpoint)
     case .injected: (.barrier, .checkpoint)
     case .arrived(_, _, _, _, let isHeld):
-      isHeld ? (.paused, .waiting) : (.barrier, .checkpoint)
+      isHeld ? (.stopped, .waiting) : (.barrier, .checkpoint)
     case .aligned: (.finished, .running)
     case .taken: (.gaugeHalf, .checkpoint)
     case .saved: (.snapshot, .checkpoint)

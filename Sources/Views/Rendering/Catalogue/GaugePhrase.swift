@@ -42,7 +42,7 @@ enum GaugePhrase: Phrase {
   private static func word(_ gauge: LaneGauge) -> String {
     switch gauge {
     case .idle, .untouched: ""
-    case .waiting(_, let arrived, let count): "\(arrived) of \(count)"
+    case .waiting(_, let arrived, let count): "\(arrived)/\(count)"
     case .taken: "taken"
     case .saved: "saved"
     case .toRestore: "to come"

@@ -19,7 +19,7 @@ struct LaneColumns {
     state = 14
     let slotColumns = hasSlots ? (isWide ? 7 : 3) : 0
     place = min(innerWidth < 70 ? 9 : 18, max(6, names + 2 + slotColumns))
-    count = innerWidth < 70 ? 8 : 11
+    count = innerWidth < 70 ? 7 : 11
     barrier = max(0, innerWidth - number - state - place - 2 * count - 5 * gap)
     self.style = style
   }

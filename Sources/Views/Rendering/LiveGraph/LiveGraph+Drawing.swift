@@ -84,11 +84,10 @@ extension LiveGraph {
     )
     guard lane.gauge != .idle else { return line }
     line.add(lane.gauge.drawing(columns: columns.gauge, style))
-    let texts = lane.gauge.phrases.map(\.english)
-    line.add(
-      " " + DisplayWidth.firstFitting(texts, columns: columns.barrier - columns.gauge - 1),
-      lane.gauge.ink
-    )
+    let room = columns.barrier - columns.gauge - 1
+    let text = DisplayWidth.firstFitting(lane.gauge.phrases.map(\.english), columns: room)
+    // The gauge speaks for itself where there is no room for a word.
+    if DisplayWidth.of(text) <= room { line.add(" " + text, lane.gauge.ink) }
     return line
   }
 

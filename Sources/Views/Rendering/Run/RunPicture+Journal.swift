@@ -109,6 +109,8 @@ extension RunPicture {
     guard var trail = checkpoints.current, trail.id == id, let lane = lane(of: subtask) else {
       return
     }
+    // Held by nobody else, it is changed in its place.
+    checkpoints.current = nil
     change(&trail, lane, now)
     checkpoints.current = trail
   }
