@@ -7,6 +7,7 @@ let argumentParser = Target.Dependency.product(
 )
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
@@ -58,6 +59,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     role("Kernel", "SimulationKernel", [heap, deque]),
@@ -85,6 +87,7 @@ let package = Package(
     role("Sandbox", "Checkers", protocols + ["Sandbox"]),
     role("Sandbox", "RunFarm", ["ClusterProtocol", "Sandbox", "Checkers"]),
     role("Views", "Rendering", protocols),
+    role("Teaching", "Lessons", ["SimulationKernel", "Rendering", yams]),
     role(
       "Console",
       "Shell",
@@ -120,6 +123,7 @@ let package = Package(
     ),
     tests("GraphTranslation", model + ["GraphTranslation", "DataStreamAPI"]),
     tests("Rendering", protocols + ["Rendering"], copying: ["Screens"]),
+    tests("Lessons", ["Lessons", "Rendering", "SimulationKernel"]),
     tests(
       "RunFarm",
       protocols + ["Checkers", "RunFarm", "Sandbox", "StreamOperators", "Workloads"]
