@@ -64,7 +64,7 @@ import Lessons
       let whole = bytes.prefix(count).count { $0 == 0x0A } - 1
       let isBare = count < bytes.count && bytes[count] == 0x0A
       #expect(read.entries.count == whole + (isBare ? 1 : 0))
-      #expect(read.wasCut == (bytes[count - 1] != 0x0A && !isBare))
+      #expect(read.wasCut == (bytes[count - 1] != 0x0A))
     }
   }
 

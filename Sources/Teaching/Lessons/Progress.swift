@@ -66,7 +66,8 @@ package struct Progress: Equatable, Sendable {
   package let header: Header
   /// The lines after it, in order.
   package private(set) var entries: [Entry] = []
-  /// Whether the last line of the text that was read had lost its end and was left out.
+  /// Whether the text that was read had lost its end: then ``text`` must be written anew before
+  /// anything is appended.
   package private(set) var wasCut = false
 
   /// Begins a log.
@@ -77,12 +78,12 @@ package struct Progress: Equatable, Sendable {
   /// Reads a log.
   ///
   /// A last line without its line break may be incomplete: the power was cut while it was written.
-  /// It counts if it can be read and is left out if not; then ``text`` must be written anew before
-  /// anything is appended.
+  /// It counts if it can be read and is left out if not; see ``wasCut``.
   ///
   /// - Throws: The first line that cannot be read; where the header itself was cut, line 1.
   package init(parsing text: String) throws(ProgressProblem) {
     let isWhole = text.utf8.last == 0x0A
+    wasCut = !isWhole
     let lines = TextLines.split(text)
     guard let first = lines.first else { throw ProgressProblem(line: 1, phrase: .empty) }
     header = try ProgressLine(first, at: 1).header()
@@ -91,7 +92,6 @@ package struct Progress: Equatable, Sendable {
         entries.append(try ProgressLine(line, at: index + 1).entry())
       } catch {
         guard index == lines.count - 1, !isWhole else { throw error }
-        wasCut = true
       }
     }
   }
