@@ -127,7 +127,16 @@ extension LessonPhrase {
     case .taughtTooLate(let name, let lessons):
       "\"\(name)\" is needed here and taught only by what needs this lesson first: "
         + "\(lessons.joined(separator: ", "))."
-    default: "Something is wrong."
+    // The themes above; named, so that a new phrase does not compile without its text.
+    case .tab, .controlCharacter, .wideLine, .noFrontMatter, .unclosedFrontMatter, .noSteps,
+      .emptyHeading, .emptyStep, .unreadMarkup, .unknownBlock, .unclosedBlock, .blockBeforeSteps,
+      .noCommands, .badCommand, .noHints, .secondHintBlock, .hintCount, .hintOutOfOrder,
+      .strayHintLine, .emptyHint, .badYAML, .tooDeep, .emptyPart, .notAMapping, .keyIsNoText,
+      .duplicateKey, .missingKey, .unknownKey, .wrongType, .emptyValue, .minutesOutOfRange,
+      .badName, .repeatedID, .repeatedConcept, .unknownKind, .keyOfAnotherKind, .badMeasure,
+      .badInstant, .badTolerance, .fewOptions, .answerIsNoOption, .wrongIsNoOption,
+      .wrongIsNoNumber, .wrongIsRight, .badExpectation:
+      ""
     }
   }
 
