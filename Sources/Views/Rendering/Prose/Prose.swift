@@ -58,8 +58,8 @@ package struct Prose: Equatable, Sendable {
   /// The text as lines, none wider than `width`.
   ///
   /// Lines break at spaces, between characters of two columns, and inside of a word only where it
-  /// alone is too wide. Code is not broken if it fits on a line. Where there are no colours it
-  /// keeps its backticks. Verbatim lines are indented, and cut where they are too wide.
+  /// alone is too wide. Code of up to 40 columns is not broken. Where there are no colours it keeps
+  /// its backticks. Verbatim lines are indented, and cut where they are too wide.
   ///
   /// - Parameters:
   ///   - width: The columns, 60 to 120; narrower works down to 8.
