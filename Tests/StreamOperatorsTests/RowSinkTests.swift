@@ -16,7 +16,7 @@ import Testing
   }
 
   private func path(_ area: String, _ name: String) -> String {
-    "sinks/\(OperatorID(uid: "snk"))/\(area)/subtask-2/\(name)"
+    "sinks/\(JobID(seed: 0, submission: 0))/\(OperatorID(uid: "snk"))/\(area)/subtask-2/\(name)"
   }
 
   private func transaction(_ checkpoint: Int, rows: Int) -> Transaction {

@@ -95,18 +95,44 @@ extension CheckpointCoordinator {
     if let lastEnd, now < lastEnd + settings.minPause {
       return [.scheduleTick(after: lastEnd + settings.minPause - now, epoch: epoch)]
     }
-    let next = CheckpointDecision.scheduleTick(after: settings.interval, epoch: epoch)
+    let begun = begin(at: now, execution: execution)
+    guard !begun.isEmpty else { return [] }
+    return begun + [.scheduleTick(after: settings.interval, epoch: epoch)]
+  }
+
+  /// A user wants a checkpoint beside those of the interval; while one is under way it follows it.
+  ///
+  /// *Source:* Flink `CheckpointCoordinator.triggerCheckpoint`, whose requests queue up in
+  /// `CheckpointRequestDecider`.
+  package mutating func triggerNow(
+    at now: VirtualInstant,
+    execution: ExecutionGraph
+  ) -> [CheckpointDecision] {
+    guard isActive else {
+      counts.failed += 1
+      return [.reportTriggerFailure(reason: "The job is not running.")]
+    }
+    guard pending == nil else {
+      isTickWaiting = true
+      return []
+    }
+    return begin(at: now, execution: execution)
+  }
+
+  /// Begins a checkpoint, or says why not; nothing when there is nobody to take part.
+  private mutating func begin(
+    at now: VirtualInstant,
+    execution: ExecutionGraph
+  ) -> [CheckpointDecision] {
     guard let plan = CheckpointPlan(of: execution) else {
       counts.failed += 1
-      return [
-        .reportTriggerFailure(reason: "Not all required tasks are currently running."), next,
-      ]
+      return [.reportTriggerFailure(reason: "Not all required tasks are currently running.")]
     }
     guard !plan.toAcknowledge.isEmpty else { return [] }
     lastNumber += 1
     let id = CheckpointID(lastNumber)
     pending = PendingCheckpoint(id: id, plan: plan, triggeredAt: now)
-    return [.trigger(id, plan, timeout: settings.timeout), next]
+    return [.trigger(id, plan, timeout: settings.timeout)]
   }
 }
 

@@ -3,6 +3,7 @@ package import ClusterProtocol
 import Dispatcher
 import JobMaster
 package import JobGraphs
+package import KeyedState
 import ResourceManager
 package import SimulationKernel
 package import StreamModel
@@ -44,10 +45,12 @@ package final class Cluster {
   package let layout: ClusterLayout
 
   private let options: ClusterOptions
-  private let inputs: InputCatalog
+  private var inputs: InputCatalog
   private let client: ClusterClient
   private let clientProcess: ProcessID
   private let jobManager: ProcessID
+  /// The JobMasters, for observers.
+  private let masters = JobMasters()
   /// The TaskManagers that live or lived, by name.
   private var taskManagers: [(name: String, role: TaskManager)] = []
 
@@ -75,6 +78,7 @@ package final class Cluster {
       backend: backend
     )
     let host = HostProcess()
+    let masters = masters
     jobManager = simulation.start(
       host,
       named: layout.kind == .local ? "local" : Self.jobManagerName
@@ -91,6 +95,7 @@ package final class Cluster {
           dispatcher: dispatcher,
           resourceManager: resourceManager
         )
+        masters.all.append(master)
         host.add(master, as: .jobMaster(job), runningIn: context.process)
       },
       as: .dispatcher,
@@ -142,6 +147,44 @@ package final class Cluster {
     inject(.client(.cancel(job)), into: Endpoint(process: clientProcess, role: .client))
   }
 
+  /// Takes a checkpoint of a job beside those of its interval.
+  package func triggerCheckpoint(of job: JobID) {
+    inject(
+      .jobMaster(.triggerCheckpoint),
+      into: Endpoint(process: jobManager, role: .jobMaster(job))
+    )
+  }
+
+  /// Lets jobs that are submitted from now on read an input.
+  package func add(_ input: InputBytes, named name: String) {
+    inputs.add(input, named: name)
+    for (_, role) in taskManagers { role.inputs = inputs }
+  }
+
+  /// Kills a process; the journal learns how far its sources had come.
+  package func kill(_ process: ProcessID, named name: String) {
+    if let role = taskManagers.first(where: { $0.name == name })?.role {
+      for (job, subtask, offset) in role.sourceOffsets {
+        simulation.record(.sourceStopped(job, subtask, offset: offset))
+      }
+    }
+    simulation.kill(process)
+  }
+
+  /// The keyed state of a job's running tasks as it is now, by subtask and operator.
+  ///
+  /// Looking changes nothing: tables are retained as for a snapshot and written elsewhere.
+  ///
+  /// - Throws: `StateCodecError` when a value cannot be encoded.
+  package func keyedState(of job: JobID) throws -> [(subtask: SubtaskID, bytes: KeyedStateBytes)] {
+    try taskManagers.filter { simulation.process(named: $0.name) != nil }
+      .flatMap { try $0.role.keyedState(of: job) }
+      // A TaskManager that is cut off goes on with attempts which the job has replaced.
+      .filter { executionGraph(of: job)?.attemptID(of: $0.attempt.subtask) == $0.attempt }
+      .map { ($0.attempt.subtask, $0.bytes) }
+      .sorted { ($0.subtask.vertex, $0.subtask.index) < ($1.subtask.vertex, $1.subtask.index) }
+  }
+
   /// Fails a task of a job.
   package func fail(_ subtask: SubtaskID, of job: JobID) {
     inject(
@@ -155,6 +198,11 @@ package final class Cluster {
     client.jobs.map { ClientJob(id: $0.id, state: $0.outcome, error: $0.error) }
   }
 
+  /// The attempts of a job's subtasks as its JobMaster knows them.
+  package func executionGraph(of job: JobID) -> ExecutionGraph? {
+    masters.all.last { $0.job == job }?.execution
+  }
+
   /// Whether the job that was submitted first has reached a state in which it stays.
   package var isFirstJobOver: Bool { client.jobs.first?.outcome != nil }
 
@@ -164,6 +212,7 @@ package final class Cluster {
       .flatMap { name, role in
         role.metrics.map { entry in
           RunningTaskMetrics(
+            job: entry.attempt.job,
             subtask: entry.attempt.subtask,
             attempt: entry.attempt.attempt,
             taskManager: name,
@@ -185,6 +234,11 @@ package final class Cluster {
   }
 }
 
+/// The JobMasters that were started, in order.
+private final class JobMasters {
+  var all: [JobMaster] = []
+}
+
 /// A job as its client knows it.
 package struct ClientJob: Sendable {
   /// The job, once the cluster has accepted it.
@@ -197,6 +251,8 @@ package struct ClientJob: Sendable {
 
 /// Figures of a task that runs.
 package struct RunningTaskMetrics: Sendable, Equatable {
+  /// The job.
+  package var job: JobID
   /// The subtask.
   package var subtask: SubtaskID
   /// The attempt's number.

@@ -11,6 +11,8 @@ extension JobMaster {
     switch message {
     case .checkpointTick(let epoch):
       perform(coordinator?.tick(epoch: epoch, at: now, execution: execution), in: context)
+    case .triggerCheckpoint:
+      perform(coordinator?.triggerNow(at: now, execution: execution), in: context)
     case .acknowledgeCheckpoint(let attempt, let checkpoint, let handle):
       acknowledged(checkpoint, by: attempt, handle, in: context)
     case .declineCheckpoint(let attempt, let checkpoint, let error):

@@ -61,6 +61,12 @@ final class RunningTask {
     }
   }
 
+  /// How far it has read, if it is a source at work.
+  var sourceOffset: (subtask: SubtaskID, offset: Int)? {
+    guard let task = runningTask, deployment.vertex.isSource else { return nil }
+    return (attempt.subtask, task.metrics.recordsIn)
+  }
+
   func setConsumer(_ id: ChannelID, at process: ProcessID) {
     while consumers[id.output].count <= id.subpartition { consumers[id.output].append(nil) }
     consumers[id.output][id.subpartition] = (id, process)

@@ -23,6 +23,7 @@ extension TaskManager {
     let subtask = deployment.attempt.subtask
     for old in order
     where old.attempt.job == deployment.attempt.job && old.attempt.subtask == subtask {
+      noteSourceStop(of: old, context)
       drop(old)
     }
     let task = RunningTask(deployment, core: slot)
@@ -100,6 +101,7 @@ extension TaskManager {
     let isExactlyOnce = task.deployment.graph.settings.checkpoints?.guarantee == .exactlyOnce
     let skips = options.plantedBugs.contains(.skipsAlignment)
     return TaskSetup(
+      job: task.attempt.job,
       graph: task.deployment.graph,
       subtask: task.attempt.subtask,
       attempt: task.attempt.attempt,
@@ -120,7 +122,8 @@ extension TaskManager {
     let restored = task.restoredTransactionPaths
     for link in task.deployment.vertex.chain where link.node.kind == .sink {
       let prefix =
-        "sinks/\(link.node.operatorID)/pending/subtask-\(task.attempt.subtask.index)/"
+        "sinks/\(task.attempt.job)/\(link.node.operatorID)/pending/subtask-"
+        + "\(task.attempt.subtask.index)/"
       let pending = (try? context.process.listStorage(prefix)) ?? []
       for path in pending where !restored.contains(path) {
         context.store(.remove(path)) { _ in .taskManager(.registered) }
@@ -151,10 +154,17 @@ extension TaskManager {
     _ context: RoleContext
   ) {
     if case .cleaningUp = task.phase { return }
+    noteSourceStop(of: task, context)
     closeChannels(of: task, context)
     task.phase = .cleaningUp(state, error)
     task.snapshots = []
     context.after(options.taskCleanUpDelay, .taskManager(.taskCleanedUp(task.attempt)))
+  }
+
+  /// Tells the journal how far a source has come that will not go on.
+  func noteSourceStop(of task: RunningTask, _ context: RoleContext) {
+    guard let (subtask, offset) = task.sourceOffset else { return }
+    context.record(.sourceStopped(task.attempt.job, subtask, offset: offset))
   }
 
   func cleanedUp(_ attempt: ExecutionAttemptID, _ context: RoleContext) {

@@ -14,7 +14,8 @@ package final class TaskManager: ClusterRole {
   package let name: String
 
   let options: ClusterOptions
-  let inputs: InputCatalog
+  /// What sources can read.
+  package var inputs: InputCatalog
   let resourceManager: Endpoint
   let seed: UInt64
   var slots: TaskSlotTable
@@ -97,7 +98,10 @@ package final class TaskManager: ClusterRole {
         to: jobMaster
       )
     }
-    for task in order { drop(task) }
+    for task in order {
+      noteSourceStop(of: task, context)
+      drop(task)
+    }
     slots = TaskSlotTable(count: slots.count)
     register(context)
   }

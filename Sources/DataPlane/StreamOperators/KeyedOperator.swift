@@ -15,6 +15,9 @@ public final class KeyedOperator<Key: StreamKey>: StreamOperator {
     inputs = [receiver]
   }
 
+  /// Its keyed state as it is now.
+  public var keyedState: [KeyedSnapshotWriter] { store.snapshot() }
+
   /// Retains every state as it is now.
   public func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot {
     OperatorSnapshot(keyed: store.snapshot())

@@ -112,7 +112,7 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
   }
 
   private func path(_ area: String, _ name: String) -> String {
-    "sinks/\(context.operatorID)/\(area)/subtask-\(context.subtask)/\(name)"
+    "sinks/\(context.job)/\(context.operatorID)/\(area)/subtask-\(context.subtask)/\(name)"
   }
 }
 

@@ -19,6 +19,8 @@ public protocol StreamOperator: AnyObject {
   /// What must become visible at once: what a restored checkpoint holds, or rows of a sink that
   /// does not wait for checkpoints.
   func takeVisible() throws -> [Transaction]
+  /// Its keyed state as it is now, retained to be looked at; part by part.
+  var keyedState: [KeyedSnapshotWriter] { get }
   /// The transaction with that final path is visible: snapshots need not hold it any more.
   func commitDone(at path: String)
 }
@@ -39,6 +41,10 @@ extension StreamOperator {
   /// Nothing: the operator writes nothing outside.
   @inlinable
   public func takeVisible() throws -> [Transaction] { [] }
+
+  /// None: the operator keeps no state by key.
+  @inlinable
+  public var keyedState: [KeyedSnapshotWriter] { [] }
 
   /// Does nothing: the operator writes nothing outside.
   @inlinable
@@ -154,6 +160,8 @@ public struct StreamOperatorFactory: OperatorFactory {
 ///
 /// *Source:* Flink `RuntimeContext`.
 public struct OperatorContext {
+  /// The job, which keeps what it writes apart from what others write.
+  public var job: JobID
   /// The operator's name.
   public var name: String
   /// The operator's id.
@@ -181,6 +189,7 @@ public struct OperatorContext {
 
   /// Makes a context.
   public init(
+    job: JobID = JobID(seed: 0, submission: 0),
     name: String,
     operatorID: OperatorID,
     subtask: Int,
@@ -194,6 +203,7 @@ public struct OperatorContext {
     inputs: InputCatalog = InputCatalog(),
     random: RandomStream = RandomStream(seed: 0, name: "operator")
   ) {
+    self.job = job
     self.name = name
     self.operatorID = operatorID
     self.subtask = subtask

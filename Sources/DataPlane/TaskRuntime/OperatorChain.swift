@@ -1,4 +1,5 @@
 package import JobGraphs
+package import KeyedState
 import SimulationKernel
 package import StreamModel
 package import StreamOperators
@@ -65,6 +66,11 @@ package final class OperatorChain {
     operators.reduce(0) { sum, entry in
       sum + entry.instance.inputs.reduce(0) { $0 + $1.receivedRecords }
     }
+  }
+
+  /// The keyed state of every operator as it is now.
+  package var keyedState: [KeyedSnapshotWriter] {
+    operators.flatMap { $0.instance.keyedState }
   }
 
   /// How many records left the chain over its edges.

@@ -1,5 +1,6 @@
 import DequeModule
 import JobGraphs
+package import KeyedState
 package import SimulationKernel
 package import StreamModel
 import StreamOperators
@@ -165,6 +166,9 @@ package final class StreamTask {
       isBackPressured: isBackPressured
     )
   }
+
+  /// The keyed state of its operators as it is now, retained to be looked at.
+  package var keyedState: [KeyedSnapshotWriter] { chain.keyedState }
 
   // MARK: Running
 

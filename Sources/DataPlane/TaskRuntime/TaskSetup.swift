@@ -5,6 +5,8 @@ package import StreamOperators
 
 /// What a task is opened with.
 package struct TaskSetup {
+  /// The job's id.
+  package var job: JobID
   /// The job.
   package var graph: JobGraph
   /// The subtask.
@@ -32,6 +34,7 @@ package struct TaskSetup {
 
   /// Describes a task.
   package init(
+    job: JobID = JobID(seed: 0, submission: 0),
     graph: JobGraph,
     subtask: SubtaskID,
     attempt: Int,
@@ -45,6 +48,7 @@ package struct TaskSetup {
     bufferBytes: Int = 32 * 1024,
     seed: UInt64
   ) {
+    self.job = job
     self.graph = graph
     self.subtask = subtask
     self.attempt = attempt
@@ -114,6 +118,7 @@ package struct TaskSetup {
 
   func operatorContext(_ node: StreamNode) -> OperatorContext {
     OperatorContext(
+      job: job,
       name: node.name,
       operatorID: node.operatorID,
       subtask: subtask.index,

@@ -122,6 +122,11 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   /// The names of the living processes in order of starting.
   public var livingProcessNames: [String] { processes.filter(\.isAlive).map(\.name) }
 
+  /// Begins to wait anew before a run counts as stuck: somebody outside has done something.
+  public func restartPatience() {
+    lastProgress = max(lastProgress, now)
+  }
+
   /// Adds an entry that comes from outside of the world, such as a command.
   public func record(_ entry: Entry) {
     journal.append(entry, at: now)

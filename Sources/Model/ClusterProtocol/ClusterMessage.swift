@@ -136,6 +136,8 @@ public enum JobMasterMessage: Sendable {
   case cancel
   /// The user fails a task.
   case failTask(SubtaskID)
+  /// The user wants a checkpoint now.
+  case triggerCheckpoint
   /// A timer of its own: send heartbeats and look for the silent.
   case heartbeatTick
   /// A timer of its own: trigger the next checkpoint. Stale ones carry an old epoch.

@@ -94,6 +94,11 @@ extension JournalEntry: JournalRecord {
       line.add("reason", reason)
     case .restoring(let job, let checkpoint):
       line.event("restoring", job, checkpoint)
+    case .sourceStopped(let job, let subtask, let offset):
+      line.event("source-stopped", job)
+      line.add("vertex", subtask.vertex)
+      line.add("subtask", subtask.index)
+      line.add("offset", offset)
     case .sourceOffset(let job, let subtask, let offset, let checkpoint):
       line.event("source-offset", job, checkpoint, subtask)
       line.add("offset", offset)

@@ -54,10 +54,32 @@ public enum JournalEntry: Sendable {
   case restoring(JobID, CheckpointID?)
   /// A source's subtask begins to read at that offset, or took a snapshot there.
   case sourceOffset(JobID, SubtaskID, offset: Int, checkpoint: CheckpointID?)
+  /// A source's subtask stopped before its end, at that offset.
+  case sourceStopped(JobID, SubtaskID, offset: Int)
   /// A task has read all of its input.
   case endOfData(JobID, SubtaskID)
   /// A sink's rows became visible.
   case rowsCommitted(JobID, sink: String, path: String, rows: Int, subtask: SubtaskID)
+}
+
+extension JournalEntry {
+  /// The job that the entry is about; nil where it is about the cluster.
+  public var job: JobID? {
+    switch self {
+    case .kernel, .command, .input, .taskManagerRegistered, .taskManagerLost, .unreachable: nil
+    case .jobSubmitted(let job, _), .jobState(let job, _, _, _), .slotsRequested(let job, _),
+      .slotAccepted(let job, _, _), .slotReleased(let job, _, _),
+      .notEnoughResources(let job, _, _), .taskFailed(let job, _, _, _),
+      .restartScheduled(let job, _, _), .checkpointTriggered(let job, _),
+      .checkpointTriggerFailed(let job, _), .snapshotTaken(let job, _, _, _),
+      .barrierArrived(let job, _, _, _, _), .checkpointAcknowledged(let job, _, _, _),
+      .checkpointCompleted(let job, _, _, _), .checkpointAborted(let job, _, _),
+      .restoring(let job, _), .sourceOffset(let job, _, _, _), .sourceStopped(let job, _, _),
+      .endOfData(let job, _), .rowsCommitted(let job, _, _, _, _):
+      job
+    case .taskState(let change): change.job
+    }
+  }
 }
 
 /// A change of the state of one attempt.
