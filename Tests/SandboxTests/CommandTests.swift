@@ -1,16 +1,20 @@
+import JobGraphs
 import Sandbox
 import SimulationKernel
 import Testing
 
 @Suite struct CommandTests {
   @Test func printsWhatItReadsBack() throws {
-    var random = RandomStream(seed: 7, name: "commands")
-    for _ in 0..<5000 {
-      let command = TimedCommand(
-        Self.command(&random),
-        at: .milliseconds(Int64(random.below(9999)))
-      )
-      #expect(try TimedCommand(parsing: command.text) == command, "\(command.text)")
+    var commands = GeneratedCommands(seed: 7)
+    for _ in 0..<100_000 {
+      let command = commands.next()
+      let text = command.text
+      let read = try Command(parsing: text)
+      if read != command { Issue.record("\(command) was printed as \(text), read as \(read)") }
+      if command.isFault {
+        let timed = TimedCommand(command, at: .milliseconds(Int64(text.utf8.count)))
+        #expect(try TimedCommand(parsing: timed.text) == timed)
+      }
     }
   }
 
@@ -28,53 +32,95 @@ import Testing
     ("slow tm-1 to 50% at 3s", "percentage from 100%"),
     ("slow tm-1 to 3x at 3s", "percentage from 100%"),
     ("partition tm-1 tm-2 at 1s", "partition tm-1 from tm-2"),
+    ("run 3s at 3s", "strikes nothing"),
     ("", "an empty command"),
     ("at 3s", "an empty command"),
   ])
+  func refusesATimedCommandWithOneClearSentence(text: String, part: String) {
+    #expect(performing: { try TimedCommand(parsing: text) }, throws: { "\($0)".contains(part) })
+  }
+
+  @Test(arguments: [
+    ("deploy standlone", "did you mean \"standalone\"?"),
+    ("deploy standalone --taskmanager 3", "did you mean \"--taskmanagers\"?"),
+    ("deploy standalone --slots 0", "must be a whole number from 1 to"),
+    ("deploy standalone --slots", "is incomplete"),
+    ("deploy standalone --slots 1 --slots 2", "--slots stands twice"),
+    ("submit", "is incomplete"),
+    ("submit word-count --rate 20", "elements per second"),
+    ("submit word-count --checkpoint-interval never", "is no time"),
+    ("run", "is incomplete"),
+    ("run until", "is incomplete"),
+    ("run until job word-count FINISHD", "did you mean \"FINISHED\"?"),
+    ("step 0", "must be a whole number from 1 to"),
+    ("show nothing", "is not known here"),
+    ("show slots --parallelism 2", "is incomplete"),
+    ("expect restart == 1", "did you mean \"restarts\"?"),
+    ("expect restarts = 1", "\"=\""),
+    ("expect count == 1", "is incomplete"),
+    ("expect output equals something", "is incomplete"),
+    ("save \"my file", "a quote is not closed"),
+  ])
   func refusesWithOneClearSentence(text: String, part: String) {
+    #expect(performing: { try Command(parsing: text) }, throws: { "\($0)".contains(part) })
+  }
+
+  @Test func readsWhatPeopleWrite() throws {
     #expect(
-      performing: { try TimedCommand(parsing: text) },
-      throws: { error in
-        "\(error)".contains(part)
-      }
+      try Command(parsing: "  fail   task Source: lines -> tokens[1]  # the second")
+        == .failTask(name: "Source: lines -> tokens", index: 1)
     )
+    #expect(
+      try Command(parsing: "expect job word-count finished within 5min")
+        == .expect(.job("word-count", .finished), within: .minutes(5))
+    )
+    #expect(
+      try Command(parsing: "run until count of \"the nest\" in words >= 3")
+        == .runUntil(
+          .measure(Measure(.count, of: "the nest", in: "words"), .atLeast, 3),
+          within: nil
+        )
+    )
+    #expect(try Moment(parsing: "lost tm-1") == .lost("tm-1"))
+    #expect(try Measure(parsing: "position of lines[0]") == Measure(.position, of: "lines[0]"))
+  }
+
+  @Test func everyExampleOfTheGrammarParses() throws {
+    for rule in CommandGrammar.rules {
+      #expect(try Command(parsing: rule.example).text == rule.example)
+      #expect(!rule.summary.english.isEmpty)
+      #expect(rule.shape.hasPrefix(rule.verb))
+    }
   }
 
   @Test func neverTrapsOnRandomInput() {
-    var random = RandomStream(seed: 11, name: "noise")
-    let pieces = [
-      "kill", "tm-1", "at", "3s", "fail", "task", "[", "]", "for", "to", "%", "é", "\u{0}", "9",
-    ]
-    for _ in 0..<20_000 {
-      let text = (0..<random.below(8)).map { _ in pieces[random.below(pieces.count)] }
-        .joined(separator: random.chance(1, in: 2) ? " " : "")
+    var noise = CommandNoise(seed: 11)
+    for _ in 0..<Search.runs(default: 4000) {
+      let text = noise.next()
+      _ = try? Command(parsing: text)
       _ = try? TimedCommand(parsing: text)
+      _ = try? Measure(parsing: text)
+      _ = try? Moment(parsing: text)
+      _ = try? SessionFile(parsing: text, named: "noise")
+      _ = CommandGrammar.completions(of: text, CommandGrammar.Names(processes: ["tm-1"]))
     }
+  }
+
+  @Test(arguments: [
+    ("ki", ["kill"]), ("kill ", ["jobmanager", "tm-1"]), ("kill t", ["tm-1"]),
+    ("pause tm-1 ", ["for"]), ("expect job ", ["word-count", "word-count-normalised"]),
+    ("expect output ", ["equals", "is"]), ("deploy s", ["standalone"]),
+    ("submit word-count --par", ["--parallelism"]), ("kill tm-1 ", []), ("xyz ", []),
+    ("run ", ["until"]), ("submit word-count --chaining ", ["on", "off"]),
+  ])
+  func completesFromTheGrammar(line: String, wanted: [String]) {
+    let names = CommandGrammar.Names(processes: ["jobmanager", "tm-1"])
+    #expect(CommandGrammar.completions(of: line, names) == wanted)
   }
 
   @Test func suggestsOnlyWhatIsNear() {
     #expect(Suggestion.text(for: "kil", among: ["kill", "heal"]) == "; did you mean \"kill\"?")
     #expect(Suggestion.text(for: "hael", among: ["kill", "heal"]) == "; did you mean \"heal\"?")
     #expect(Suggestion.text(for: "dance", among: ["kill", "heal"]) == "; there are kill, heal")
-  }
-
-  private static func command(_ random: inout RandomStream) -> Command {
-    let first = "tm-\(1 + random.below(9))"
-    let second = random.chance(1, in: 3) ? "jobmanager" : "tm-\(10 + random.below(9))"
-    let duration = VirtualDuration.milliseconds(Int64(1 + random.below(100_000)))
-    switch random.below(7) {
-    case 0: return .kill(process: first)
-    case 1: return .failTask(name: "counts -> rows: Writer", index: random.below(40))
-    case 2: return .restart(process: first)
-    case 3: return .pause(process: first, for: duration)
-    case 4:
-      return .slow(
-        process: first,
-        percent: Int64(100 + random.below(900)),
-        for: random.chance(1, in: 2) ? duration : nil
-      )
-    case 5: return .partition(first, second)
-    default: return .heal(first, second)
-    }
   }
 }

@@ -48,14 +48,14 @@ import Workloads
     #expect(try ObservedRun(options).run.digest.description == digest)
     // Written down so that debug and release builds are held to the same: whoever changes what a
     // run does on purpose writes the new one.
-    #expect(digest == "f79f4ca7dafcd58d")
+    #expect(digest == "fe47f09d44c9d888")
   }
 
   @Test func commitsARowForEachWord() throws {
     let observed = try ObservedRun(try Fixture.options(lines: 500))
     #expect(observed.run.ending == .job(.finished))
-    #expect(observed.run.tally.sourceElements == 500)
-    #expect(observed.run.tally.committedRows == 5000)
+    #expect(observed.run.history.sourceElements == 500)
+    #expect(observed.run.history.committedRows == 5000)
     #expect(observed.run.options.job.mistake?(observed.run.options.input, observed.lines) == nil)
   }
 
@@ -77,7 +77,7 @@ import Workloads
     options.limit = .seconds(20)
     let observed = try ObservedRun(options)
     #expect(observed.run.ending == .limit)
-    #expect(observed.run.tally.restarts > 3)
+    #expect(observed.run.history.restarts > 3)
     guard case .userCode("body", _) = try #require(observed.failures.first) else {
       Issue.record("failed by \(observed.failures[0])")
       return
@@ -89,7 +89,7 @@ import Workloads
     options.restartStrategy = .fixedDelay(attempts: 2, delay: .milliseconds(500))
     let observed = try ObservedRun(options)
     #expect(observed.run.ending == .job(.failed))
-    #expect(observed.run.tally.restarts == 2)
+    #expect(observed.run.history.restarts == 2)
   }
 
   @Test func neverRestartsForAnInputThatCannotBeRead() throws {
@@ -98,7 +98,7 @@ import Workloads
     options.parallelism = 1
     let observed = try ObservedRun(options)
     #expect(observed.run.ending == .job(.failed))
-    #expect(observed.run.tally.restarts == 0)
+    #expect(observed.run.history.restarts == 0)
     guard case .unreadableInput(let message) = try #require(observed.run.error) else {
       Issue.record("ended by \(String(describing: observed.run.error))")
       return
@@ -183,7 +183,7 @@ import Workloads
     options.faults = [try TimedCommand(parsing: "fail task lines[1] at 1s")]
     let observed = try ObservedRun(options)
     #expect(observed.run.ending == .job(.finished))
-    #expect(observed.run.tally.restarts == 1)
+    #expect(observed.run.history.restarts == 1)
     #expect(observed.lines.count == 3000)
     options.faults = [try TimedCommand(parsing: "kill tm-1 at 1s")]
     #expect(performing: { try JobRun(options) }, throws: { "\($0)".contains("one process") })

@@ -27,7 +27,7 @@ import Workloads
     let observed = try Self.loss(seed: seed, ["kill tm-1 at 3s"])
     let kill = 3000.0
     #expect(observed.run.ending == .job(.finished))
-    #expect((5...6).contains(observed.run.tally.restarts))
+    #expect((5...6).contains(observed.run.history.restarts))
     let restarting = observed.instants { $0.isJobState(.restarting) }
     #expect((45...97).contains(restarting[0] - kill), "RESTARTING after \(restarting[0] - kill) ms")
     let running = observed.instants { $0.isJobState(.running) }.filter { $0 > kill }
@@ -60,7 +60,7 @@ import Workloads
         return
       }
     }
-    #expect(observed.failures.count == observed.run.tally.restarts)
+    #expect(observed.failures.count == observed.run.history.restarts)
   }
 
   @Test func waitsWithoutASpareUntilATaskManagerComes() throws {
@@ -70,7 +70,7 @@ import Workloads
       taskManagers: 2
     )
     #expect(observed.run.ending == .job(.finished))
-    #expect((4...7).contains(observed.run.tally.restarts))
+    #expect((4...7).contains(observed.run.history.restarts))
     let scheduled = observed.instants { $0.isTaskState(.scheduled) }.filter {
       $0 > 3000 && $0 < 63_000
     }
@@ -99,7 +99,7 @@ import Workloads
     options.faults = [try TimedCommand(parsing: "fail task counts[1] at 3s")]
     let observed = try ObservedRun(options)
     #expect(observed.run.ending == .job(.finished))
-    #expect(observed.run.tally.restarts == 1)
+    #expect(observed.run.history.restarts == 1)
     let running = observed.instants { $0.isTaskState(.running) }.filter { $0 > 3000 }
     #expect((940...1800).contains(try #require(running.last) - 3000))
     #expect(observed.lines.count == 20_000)

@@ -34,8 +34,8 @@ package struct RunRecord: Sendable, Equatable {
     digest = run.digest.description
     rows = lines.sorted
     state = try run.checkpointedState()
-    restarts = run.tally.restarts
-    checkpoints = run.tally.completedCheckpoints
+    restarts = run.history.restarts
+    checkpoints = run.history.completed.count
     milliseconds = run.now.milliseconds
     unstruck = run.unstruck.count
   }

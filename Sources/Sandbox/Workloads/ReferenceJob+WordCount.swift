@@ -7,6 +7,7 @@ extension ReferenceJob {
     summary: "counts every word of a text, a row per word read",
     columns: ["word", "count"],
     isConfluent: true,
+    variants: [(name: "normalised", job: "word-count-normalised")],
     mistake: { WordTruth($0).mistake(inRows: $1) }
   ) { environment, parameters in
     environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")

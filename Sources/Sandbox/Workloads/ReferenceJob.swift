@@ -30,6 +30,8 @@ public struct ReferenceJob: Sendable {
   /// What is wrong with its rows on an input, found without a cluster; nil where nothing is, and no
   /// function where nobody knows.
   public let mistake: (@Sendable (InputBytes, [String]) -> String?)?
+  /// The names of its variants beside the plain one, and the jobs that they are.
+  public let variants: [(name: String, job: String)]
   /// Writes the program.
   public let program: @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
 
@@ -39,6 +41,7 @@ public struct ReferenceJob: Sendable {
     summary: String,
     columns: [String],
     isConfluent: Bool,
+    variants: [(name: String, job: String)] = [],
     mistake: (@Sendable (InputBytes, [String]) -> String?)? = nil,
     program: @escaping @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
   ) {
@@ -46,12 +49,22 @@ public struct ReferenceJob: Sendable {
     self.summary = summary
     self.columns = columns
     self.isConfluent = isConfluent
+    self.variants = variants
     self.mistake = mistake
     self.program = program
   }
 
   /// Every reference job.
   public static let all: [ReferenceJob] = [.wordCount, .wordCountNormalised]
+
+  /// The names of its variants, the plain one first.
+  public var variantNames: [String] { ["plain"] + variants.map(\.name) }
+
+  /// The job in one of its variants.
+  public func variant(named name: String) -> ReferenceJob? {
+    if name == "plain" { return self }
+    return variants.first { $0.name == name }.flatMap { Self.named($0.job) }
+  }
 
   /// The reference job of that name.
   public static func named(_ name: String) -> ReferenceJob? {

@@ -1,0 +1,19 @@
+import DataStreamAPI
+import Deployment
+import Workloads
+
+extension RunOptions {
+  /// The command that makes this run again, on the text at `input`.
+  package func commandLine(input: String) -> String {
+    var words = ["drey run \(job.name) --input \(input) --seed \(seed)"]
+    if deployment != .standalone { words.append("--deployment \(deployment.rawValue)") }
+    words.append("--parallelism \(parallelism)")
+    if let taskManagers { words.append("--taskmanagers \(taskManagers)") }
+    if let slots { words.append("--slots \(slots)") }
+    if let rate { words.append("--rate \(rate.elementsPerSecond)/s") }
+    words.append("--checkpoint-interval \(checkpointInterval?.description ?? "off")")
+    if guarantee != .exactlyOnce { words.append("--guarantee \(guarantee.rawValue)") }
+    words += faults.map { "--fail \"\($0.text)\"" }
+    return words.joined(separator: " ")
+  }
+}

@@ -1,0 +1,46 @@
+import DataStreamAPI
+import GraphTranslation
+package import JobGraphs
+package import Workloads
+
+/// A job that could be submitted: its program before and after chaining.
+package struct JobPlan: Sendable {
+  /// The program before chaining.
+  package let streamGraph: StreamGraph
+  /// The program after chaining.
+  package let jobGraph: JobGraph
+
+  /// Runs the program of a job, which makes its plan and nothing else.
+  ///
+  /// - Parameters:
+  ///   - reference: The job.
+  ///   - submission: What the user said of it.
+  ///   - input: The name under which the cluster knows its input.
+  ///   - options: What the session adds: a limit of rows, another restart strategy.
+  /// - Throws: ``UsageError`` when the program contradicts itself or its options.
+  package init(
+    of reference: ReferenceJob,
+    _ submission: JobSubmission,
+    input: String,
+    options: SandboxOptions
+  ) throws(UsageError) {
+    try submission.check()
+    let environment = StreamExecutionEnvironment(parallelism: submission.parallelism ?? 1)
+    submission.configure(environment)
+    if let strategy = options.restartStrategy { environment.setRestartStrategy(strategy) }
+    reference.program(
+      environment,
+      JobParameters(
+        input: input,
+        rate: submission.rate.map { SourceRate(elementsPerSecond: $0) },
+        rowLimit: options.rowLimit
+      )
+    )
+    streamGraph = environment.streamGraph(named: submission.name ?? submission.job)
+    do {
+      jobGraph = try streamGraph.translated()
+    } catch {
+      throw UsageError("\(error)")
+    }
+  }
+}
