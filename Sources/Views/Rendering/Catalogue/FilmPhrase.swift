@@ -69,7 +69,8 @@ enum FilmPhrase: Phrase {
     case .aligned(let task, let span):
       "\(task): aligned, \(Quantity.fineSpan(span)) after the first"
     case .taken(let task, let entries):
-      "\(task): snapshot taken, \(Wording.count(entries, "entry", "entries"))"
+      "\(task): snapshot taken"
+        + (entries > 0 ? ", \(Wording.count(entries, "entry", "entries"))" : "")
     case .saved(let task, let bytes): "\(task): snapshot saved, \(Quantity.bytes(bytes))"
     case .begun, .completed, .givenUp: text(of: event)
     }

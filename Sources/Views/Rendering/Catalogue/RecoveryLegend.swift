@@ -39,7 +39,10 @@ enum RecoveryLegend: Phrase {
       return "Nothing is read again: the checkpoint holds all that was read before the failure"
     }
     let records = Wording.count(count, "record")
-    let twice = isRestored ? "\(records) went through twice" : "\(records) will go through twice"
+    // How many it will be can be read off the axes; a learner may be asked for it.
+    let twice =
+      isRestored
+      ? "\(records) went through twice" : "What lies behind the checkpoint will go through twice"
     let back =
       isRestored ? "went back with the offsets and had" : "goes back with the offsets and has"
     return countsOnce

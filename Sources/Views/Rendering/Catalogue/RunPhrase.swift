@@ -28,6 +28,7 @@ enum RunPhrase: Phrase {
   case checkpointCounts(completed: Int, failed: Int)
   case shortCheckpointCounts(completed: Int, failed: Int)
   case recoveryStartsFrom(CheckpointLedger.Completed), recoveryStartsAfresh, recoveryImpossible
+  case nothingToRecover
 
   var english: String {
     switch self {
@@ -56,7 +57,7 @@ enum RunPhrase: Phrase {
 
   private var status: String {
     switch self {
-    case .notSubmitted: "the job is not submitted yet"
+    case .notSubmitted: "handed over, waits for the clock to run"
     case .everyTaskRuns: "every task is running"
     case .everyTaskFinished: "every task has finished"
     case .canceled: "a user ended the job"
@@ -101,6 +102,7 @@ enum RunPhrase: Phrase {
     case .noCheckpointUnderWay: "no checkpoint under way"
     case .checkpointCounts(let completed, let failed): "completed \(completed)   failed \(failed)"
     case .shortCheckpointCounts(let completed, let failed): "done \(completed)  failed \(failed)"
+    case .nothingToRecover: "the job is over: nothing is left to recover"
     case .recoveryStartsFrom(let latest):
       "recovery starts from checkpoint \(latest.id), completed at \(Quantity.moment(latest.at))"
     case .recoveryStartsAfresh: "recovery starts from the beginning: none is complete"

@@ -24,7 +24,6 @@ enum TimelinePhrase: Phrase {
     case .meaning(let sign): Self.meaning(of: sign)
     case .mark(let mark):
       "\(mark.label) \(Quantity.moment(mark.instant))"
-        + (mark.kind == .guess ? " (guess)" : "")
     // A name begins as it is written.
     case .part: sentence + "."
     default: Wording.sentence(sentence)

@@ -17,7 +17,7 @@ enum TwinPhrase: Phrase {
 
   var english: String {
     switch self {
-    case .notSubmitted(let name): "Job \(name) is not submitted yet."
+    case .notSubmitted(let name): "Job \(name) was handed over and waits for the clock to run."
     case .job(let name, let state, let status, let instant):
       "After \(Quantity.moment(instant)) job \(name) is \(state.rawValue): \(status.english)."
     case .figures(let restarts, let rows, let completed, let failed):

@@ -62,7 +62,10 @@ extension RunPicture {
   /// - Parameter readings: The state of some keys, which no journal holds.
   /// - Returns: The picture; nil where nothing has failed.
   package func recovery(readings: [StateReading] = []) -> RecoveryPicture? {
-    guard let story = stories.last else { return nil }
+    // A loss that no task felt is no recovery.
+    guard let story = stories.last(where: { $0.restarts > 0 || !$0.wentBack.isEmpty }) else {
+      return nil
+    }
     let hasGoneBack = !story.wentBack.isEmpty
     let checkpoint = hasGoneBack ? story.checkpoint : checkpoints.latest?.id
     let trail = checkpoint.flatMap { checkpoints.trail(of: $0) }

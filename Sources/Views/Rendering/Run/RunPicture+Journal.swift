@@ -44,6 +44,10 @@ extension RunPicture {
       missingSlots = nil
     case .slotReleased(let job, let name, let slot) where isShown(job):
       change(name) { $0.release(slot: slot) }
+    case .slotAccepted(_, let name, let slot):
+      change(name) { if !$0.slotsOfOthers.contains(slot) { $0.slotsOfOthers.append(slot) } }
+    case .slotReleased(_, let name, let slot):
+      change(name) { $0.slotsOfOthers.removeAll { $0 == slot } }
     case .notEnoughResources(let job, let needed, let available) where isShown(job):
       missingSlots = (needed, available)
       tell(.slotsMissing(needed: needed, available: available), .waiting)
@@ -95,6 +99,8 @@ extension RunPicture {
       tell(.restoring(id), .checkpoint)
     case .sourceOffset(let job, let subtask, let offset, let id) where isShown(job):
       noteOffset(offset, of: subtask, checkpoint: id)
+    case .sourceStopped(let job, let subtask, let offset) where isShown(job):
+      if let lane = lane(of: subtask) { lanes[lane].noteOffset(offset) }
     default: break
     }
   }

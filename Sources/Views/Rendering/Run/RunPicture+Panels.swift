@@ -126,7 +126,9 @@ extension RunPicture {
       : .checkpointCounts(completed: completed, failed: failed)
     first.addRight(TextLine(counts), endingAt: width - 1)
     var second = TextLine(" ")
-    if let latest = checkpoints.latest {
+    if jobState?.isTerminal == true {
+      second.add("\(style(.idle)) \(RunPhrase.nothingToRecover.english)", .faint)
+    } else if let latest = checkpoints.latest {
       second.add("\(style(.saved)) \(RunPhrase.recoveryStartsFrom(latest).english)", .checkpoint)
     } else {
       second.add("\(style(.idle)) \(RunPhrase.recoveryStartsAfresh.english)", .faint)

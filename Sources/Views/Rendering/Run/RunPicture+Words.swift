@@ -33,7 +33,9 @@ extension RunPicture {
     let current = checkpoints.current.map {
       RunPhrase.checkpointUnderWay($0, tasks: lanes.count)
     }
-    let latest = checkpoints.latest.map { RunPhrase.recoveryStartsFrom($0) }
+    let latest =
+      jobState?.isTerminal == true
+      ? .nothingToRecover : checkpoints.latest.map { RunPhrase.recoveryStartsFrom($0) }
     return [current ?? .noCheckpointUnderWay, latest ?? .recoveryStartsAfresh]
   }
 }

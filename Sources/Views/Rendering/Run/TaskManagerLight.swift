@@ -20,6 +20,8 @@ package struct TaskManagerLight: Sendable, Equatable {
   package var condition = Condition.alive
   /// The slots that the job holds, in order.
   package var slotsHeld: [Int] = []
+  /// The slots that other jobs hold.
+  package var slotsOfOthers: [Int] = []
 
   init(name: String, slots: Int) {
     self.name = name

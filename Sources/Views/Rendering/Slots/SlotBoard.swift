@@ -127,7 +127,8 @@ package struct SlotBoard: PictureComponent, Equatable {
           return Slot(
             number: number,
             lanes: lanes.map { picture.lanes[$0].id },
-            isTaken: light.slotsHeld.contains(number) || !lanes.isEmpty
+            isTaken: light.slotsHeld.contains(number) || light.slotsOfOthers.contains(number)
+              || !lanes.isEmpty
           )
         }
       )

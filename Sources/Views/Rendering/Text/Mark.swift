@@ -22,6 +22,8 @@ package enum Mark: Sendable, CaseIterable {
   case readOnce, readTwice, skipped
   /// TaskManagers and their slots.
   case slotTaken, slotFree, paused
+  /// Where something is typed, and where something is asked.
+  case promptMark, question
 
   /// The sign in Unicode.
   package var unicode: String {
@@ -62,6 +64,8 @@ package enum Mark: Sendable, CaseIterable {
     case .guess, .fact: "▲"
     case .skipped: "┄"
     case .ended, .slotTaken: "■"
+    case .promptMark: "›"
+    case .question: "?"
     case .slotFree: "□"
     case .paused, .stopped: "‖"
     }
@@ -81,10 +85,11 @@ package enum Mark: Sendable, CaseIterable {
     case .waiting: "o"
     case .failed: "X"
     case .snapshot, .gaugeFull, .readTwice, .ended, .slotTaken: "#"
+    case .question: "?"
     case .gaugeLight: "-"
     case .gaugeHalf, .processing, .readOnce, .paused: "="
     case .gaugeBack: "<"
-    case .to: ">"
+    case .to, .promptMark: ">"
     case .saved: "C"
     case .aborted: "c"
     case .idle: "."

@@ -62,6 +62,18 @@ package enum Quantity {
     return VirtualDuration.milliseconds(milliseconds).description
   }
 
+  /// A length of time in its two largest units: `41ms`, `1.5s`, `2min03s`, `14h45min`.
+  package static func roughSpan(_ duration: VirtualDuration) -> String {
+    let seconds = duration.milliseconds / 1000
+    if seconds < 60 { return shortSpan(duration) }
+    let (large, small, units) =
+      seconds < 3600
+      ? (seconds / 60, seconds % 60, ("min", "s"))
+      : (seconds / 3600, seconds / 60 % 60, ("h", "min"))
+    return small == 0
+      ? "\(large)\(units.0)" : "\(large)\(units.0)\(padded(small, digits: 2))\(units.1)"
+  }
+
   /// A span of a checkpoint in whole microseconds: `812 µs`, `2,637 µs`.
   package static func fineSpan(_ duration: VirtualDuration) -> String {
     "\(grouped(Int(duration.nanoseconds / 1000))) µs"
