@@ -420,7 +420,7 @@ extension Mistake {
       "else: The job has not finished yet.",
       "elsewhere: x",
       "85: There is no \"else:\" in an expectation.",
-      "86: There is no key \"elsewhere\" in an expectation; there are expect, "
+      "86: There is no key \"elsewhere\" in an expectation; there are when, expect, "
         + "else."
     ),
   ]

@@ -1,7 +1,8 @@
 extension LessonPhrase {
   /// The sentence in English.
   package var english: String {
-    fileEnglish ?? blockEnglish ?? yamlEnglish ?? questionEnglish ?? otherEnglish
+    fileEnglish ?? blockEnglish ?? yamlEnglish ?? questionEnglish ?? proofEnglish
+      ?? otherEnglish
   }
 
   private var fileEnglish: String? {
@@ -115,6 +116,24 @@ extension LessonPhrase {
     }
   }
 
+  private var proofEnglish: String? {
+    switch self {
+    case .fewTranscripts(let count, let least, let isRight):
+      "The lesson has \(count) \(isRight ? "right" : "wrong") transcripts and needs \(least)."
+    case .rightFails(let verdict):
+      "This right transcript does not pass: \(verdict.passedSteps) of \(verdict.steps.count) "
+        + "steps are done, and \(verdict.predictionsRight) of \(verdict.predictionsMade) guesses "
+        + "were right."
+    case .messageNotSaid(let message): "The lesson does not say \"\(message)\"."
+    case .messageShared(let message, let file):
+      "\"\(message)\" is said in \(file) too, so it is no message of its own."
+    case .hintTells(let word):
+      "The hint holds \"\(word)\", a word of the answer; only the last may."
+    case .wideScreen(let line): "A line of the screen is wider than 80 columns: \"\(line)\""
+    default: nil
+    }
+  }
+
   private var otherEnglish: String {
     switch self {
     case .transcriptName: "A transcript is named right-NAME.txt or wrong-NAME.txt."
@@ -135,7 +154,8 @@ extension LessonPhrase {
       .duplicateKey, .missingKey, .unknownKey, .wrongType, .emptyValue, .minutesOutOfRange,
       .badName, .repeatedID, .repeatedConcept, .unknownKind, .keyOfAnotherKind, .badMeasure,
       .badInstant, .badTolerance, .fewOptions, .answerIsNoOption, .wrongIsNoOption,
-      .wrongIsNoNumber, .wrongIsRight, .badExpectation:
+      .wrongIsNoNumber, .wrongIsRight, .badExpectation, .fewTranscripts, .rightFails,
+      .messageNotSaid, .messageShared, .hintTells, .wideScreen:
       ""
     }
   }

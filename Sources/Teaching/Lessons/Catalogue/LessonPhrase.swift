@@ -54,6 +54,13 @@ package enum LessonPhrase: Equatable, Sendable {
   case emptyTranscript
   case noMessage
   case messageInRight
+  // Proofs.
+  case fewTranscripts(Int, least: Int, isRight: Bool)
+  case rightFails(LessonVerdict)
+  case messageNotSaid(String)
+  case messageShared(String, with: String)
+  case hintTells(String)
+  case wideScreen(String)
   // Several lessons.
   case unknownConcept(String, nearest: String?)
   case taughtTooLate(String, by: [String])
@@ -69,10 +76,10 @@ package enum LessonPhrase: Equatable, Sendable {
       case .predict:
         [
           "id", "ask", "kind", "answer", "options", "from", "tolerance", "right", "wrong",
-          "otherwise",
+          "otherwise", "known",
         ]
       case .check: ["id", "all"]
-      case .expectation: ["expect", "else"]
+      case .expectation: ["when", "expect", "else"]
       case .options, .wrong: []
       }
     }
