@@ -1,5 +1,6 @@
 # The verbs of the project. Each one stands alone: it sets up what it needs first.
 #
+#   make lesson   the guided word count; plays by itself where there is no terminal
 #   make demo     a word count that loses a machine and finishes all the same
 #   make test     the tests; with SEARCH=1 also the long searches, in release
 #   make lint     formatting, style and the tidy rules
@@ -12,6 +13,7 @@ SWIFT ?= swift
 DEMO_ARGS ?= --input datasets/demo/the-nest.txt --parallelism 2 --rate 20/s \
 	--checkpoint-interval 1s --fail "kill tm-1 at 3s" --verify
 BENCH_ARGS ?=
+LESSON ?=
 SEARCH ?=
 SEARCH_FILTER ?= Search|Swarm
 
@@ -20,7 +22,13 @@ SWIFT_TEST = $(SWIFT) test --disable-xctest
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 FORMATTED = Sources Tests Package.swift
 
-.PHONY: demo setup test lint format bench docs
+.PHONY: lesson demo setup test lint format bench docs
+
+lesson: setup
+	@echo "Building drey. The first build takes some minutes, later ones seconds."
+	@$(SWIFT) build --quiet -c release $(STATIC) --product drey
+	@if [ -t 0 ] && [ -t 1 ]; then .build/release/drey lesson $(LESSON); \
+	else .build/release/drey lesson $(or $(LESSON),word-count) --auto; fi
 
 demo: setup
 	@echo "Building drey. The first build takes some minutes, later ones seconds."

@@ -87,12 +87,22 @@ let package = Package(
     role("Sandbox", "Checkers", protocols + ["Sandbox"]),
     role("Sandbox", "RunFarm", ["ClusterProtocol", "Sandbox", "Checkers"]),
     role("Views", "Rendering", protocols),
-    role("Teaching", "Lessons", ["SimulationKernel", "Rendering", yams]),
+    role(
+      "Views",
+      "SessionViews",
+      protocols + ["DataStreamAPI", "Rendering", "Sandbox", "Workloads"]
+    ),
+    role(
+      "Teaching",
+      "Lessons",
+      ["SimulationKernel", "Deployment", "Rendering", "Sandbox", "SessionViews", yams]
+    ),
     role(
       "Console",
       "Shell",
       protocols + [
-        "Deployment", "Sandbox", "Workloads", "Rendering", "StreamOperators", argumentParser,
+        "Deployment", "Lessons", "Rendering", "Sandbox", "SessionViews", "StreamOperators",
+        "Workloads", argumentParser,
       ]
     ),
     .executableTarget(
@@ -123,7 +133,13 @@ let package = Package(
     ),
     tests("GraphTranslation", model + ["GraphTranslation", "DataStreamAPI"]),
     tests("Rendering", protocols + ["Rendering"], copying: ["Screens"]),
-    tests("Lessons", ["Lessons", "Rendering", "SimulationKernel"]),
+    tests(
+      "Lessons",
+      [
+        "Lessons", "Rendering", "Sandbox", "SessionViews", "SimulationKernel", "StreamOperators",
+      ],
+      copying: ["Screens"]
+    ),
     tests(
       "RunFarm",
       protocols + ["Checkers", "RunFarm", "Sandbox", "StreamOperators", "Workloads"]
@@ -131,8 +147,8 @@ let package = Package(
     tests(
       "Sandbox",
       protocols + [
-        "DataStreamAPI", "Deployment", "GraphTranslation", "Sandbox", "StreamOperators",
-        "Workloads",
+        "DataStreamAPI", "Deployment", "GraphTranslation", "Rendering", "Sandbox", "SessionViews",
+        "StreamOperators", "Workloads",
       ]
     ),
     tests("Workloads", ["StreamOperators", "Workloads"]),

@@ -52,18 +52,31 @@ struct Drey {
   }
 
   /// Runs the command to its end.
-  func call(_ arguments: [String], columns: Int? = nil) throws -> Outcome {
+  ///
+  /// What it remembers lies in the test's own folder; without input there is none to read.
+  func call(
+    _ arguments: [String],
+    columns: Int? = nil,
+    environment changes: [String: String] = [:],
+    input: String? = nil
+  ) throws -> Outcome {
     let process = Process()
     process.executableURL = Self.program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["COLUMNS"] = columns.map { "\($0)" }
+    environment["XDG_STATE_HOME"] = folder.appendingPathComponent("remembered").path
+    environment.merge(changes) { $1 }
     process.environment = environment
     let (output, complaint) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = complaint
     process.standardInput = FileHandle.nullDevice
+    if let input {
+      let file = URL(fileURLWithPath: try write(Array(input.utf8), to: "typed.txt"))
+      process.standardInput = try FileHandle(forReadingFrom: file)
+    }
     try process.run()
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let problem = complaint.fileHandleForReading.readDataToEndOfFile()

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Lessons
 import Sandbox
 
 #if canImport(Glibc)
@@ -15,13 +16,14 @@ public struct DreyCommand: ParsableCommand {
     abstract: "A stream-processing cluster in one process, to learn with.",
     discussion: """
       Examples:
+        drey lesson
         drey run word-count --parallelism 2 --rate 20/s --fail "kill tm-1 at 3s"
         drey datasets list
 
       Exit codes: 0 done, 1 what was asked about failed, 2 wrong usage or input.
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self, DatasetsCommand.self]
+    subcommands: [LessonCommand.self, RunCommand.self, DatasetsCommand.self]
   )
 
   /// Makes the command.
@@ -40,6 +42,9 @@ public struct DreyCommand: ParsableCommand {
       fail(problem.description)
     } catch let problem as UsageError {
       fail(problem.description)
+    } catch let problems as LessonProblems {
+      for problem in problems.all { Terminal.complain(problem.description) }
+      Process.exit(2)
     } catch {
       if exitCode(for: error) == .success {
         Terminal.write(fullMessage(for: error) + "\n")
@@ -52,7 +57,7 @@ public struct DreyCommand: ParsableCommand {
 
   /// The verbs, and those that follow a verb.
   private static let verbs = [
-    "": ["run", "datasets", "help"],
+    "": ["lesson", "run", "datasets", "help"],
     "datasets": ["list", "describe", "verify", "generate", "help"],
   ]
 

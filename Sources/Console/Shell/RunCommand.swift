@@ -27,6 +27,8 @@ struct RunCommand: ParsableCommand {
   )
 
   @Argument(help: "The job.") var job: String
+  @Option(parsing: .unconditional, help: "Which variant of the job: plain, normalised.")
+  var variant = "plain"
   @Option(parsing: .unconditional, help: "How the cluster is deployed: standalone or local.")
   var deployment = "standalone"
   @Option(parsing: .unconditional, help: "How many subtasks each operator runs as.")
@@ -99,6 +101,9 @@ struct RunCommand: ParsableCommand {
     guard let reference = ReferenceJob.named(job) else {
       let known = ReferenceJob.all.map(\.name)
       throw UsageError("unknown job \"\(job)\"" + Suggestion.text(for: job, among: known))
+    }
+    guard let reference = reference.variant(named: variant) else {
+      throw UsageError(.unknown(.variant, variant, among: reference.variantNames))
     }
     var options = RunOptions(job: reference)
     options.deployment = try deploymentKind()

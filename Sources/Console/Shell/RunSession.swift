@@ -57,7 +57,7 @@ final class RunSession {
     let frame = VirtualDuration.milliseconds(terminal.isInteractive ? Int64(speed) * 50 : 100)
     while run.ending == nil {
       try run.advance(until: run.now + frame)
-      show.update(newItems(), run.cluster.taskMetrics, at: run.now)
+      show.update(newItems(), run.session.taskFigures, at: run.now)
       if terminal.isInteractive {
         clock.wait(untilMilliseconds: Int(run.now.milliseconds) / speed)
       }
@@ -87,7 +87,8 @@ final class RunSession {
     return Verdict(
       isRight: true,
       text:
-        "The counts are right: \(run.tally.committedRows) rows, each word as often as in the text."
+        "The counts are right: \(run.history.committedRows) rows,"
+        + " each word as often as in the text."
     )
   }
 
@@ -111,8 +112,8 @@ final class RunSession {
     RunOutcome(
       state: ending.name,
       isSuccess: isSuccess(ending),
-      recordsIn: run.tally.sourceElements,
-      recordsOut: run.tally.committedRows,
+      recordsIn: run.history.sourceElements,
+      recordsOut: run.history.committedRows,
       digest: run.digest.description,
       header: output == nil ? run.options.job.columns : [],
       firstRows: output == nil ? rows.first : []
@@ -127,11 +128,11 @@ final class RunSession {
     object.add("parallelism", run.options.parallelism)
     object.add("seed", run.options.seed)
     object.add("digest", run.digest.description)
-    object.add("records", ["in": run.tally.sourceElements, "out": run.tally.committedRows])
-    object.add("restarts", run.tally.restarts)
+    object.add("records", ["in": run.history.sourceElements, "out": run.history.committedRows])
+    object.add("restarts", run.history.restarts)
     object.add(
       "checkpoints",
-      ["completed": run.tally.completedCheckpoints, "failed": run.tally.failedCheckpoints]
+      ["completed": run.history.completed.count, "failed": run.history.failedCheckpoints]
     )
     object.add("virtual_ms", run.now.milliseconds)
     object.add("wall_ms", clock.milliseconds)

@@ -2,6 +2,8 @@ import ClusterProtocol
 import Deployment
 import JobGraphs
 import Rendering
+import Sandbox
+import SessionViews
 import SimulationKernel
 import StreamModel
 
@@ -22,7 +24,7 @@ struct RunShow {
   /// Takes in what happened since the last call and shows it.
   mutating func update(
     _ items: [Journal<JournalEntry>.Item],
-    _ metrics: [RunningTaskMetrics],
+    _ figures: [TaskFigures],
     at instant: VirtualInstant
   ) {
     for item in items {
@@ -30,17 +32,7 @@ struct RunShow {
       noteTurningPoint(item.entry)
     }
     picture.update(
-      RunMetrics(
-        subtasks: metrics.map {
-          RunMetrics.Subtask(
-            id: $0.subtask,
-            attempt: $0.attempt,
-            slot: $0.slot,
-            recordsIn: $0.recordsIn,
-            recordsOut: $0.recordsOut
-          )
-        }
-      ),
+      RunMetrics(figures),
       at: instant
     )
     if terminal.isInteractive {

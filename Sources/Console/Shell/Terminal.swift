@@ -45,6 +45,31 @@ struct Terminal {
     return text.isEmpty ? nil : text
   }
 
+  /// Whether standard input is a terminal, at which a person can type.
+  static var hasTypist: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// The next line of standard input; nil at its end.
+  func readLine() -> String? {
+    Swift.readLine(strippingNewline: true)
+  }
+
+  /// Clears the line above the cursor and goes there.
+  static func eraseLineAbove() {
+    write("\u{1B}[A\r\u{1B}[K")
+  }
+
+  /// Says something when a person ends the process with Ctrl-C, which ends it all the same.
+  static func sayWhenInterrupted(_ text: String) {
+    farewell = Array("\n\(text)\n".utf8)
+    signal(SIGINT) { _ in
+      // Nothing but system calls is safe in here.
+      farewell.withUnsafeBufferPointer { bytes in
+        _ = systemWrite(STDOUT_FILENO, bytes.baseAddress, bytes.count)
+      }
+      _exit(130)
+    }
+  }
+
   /// Writes text to standard output at once.
   static func write(_ text: String) {
     put(text, to: STDOUT_FILENO)
@@ -94,6 +119,9 @@ struct Terminal {
     Self.write(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined() + "\u{1B}[J")
   }
 }
+
+/// What is said at the end by Ctrl-C; written once, before the signal can come.
+nonisolated(unsafe) private var farewell: [UInt8] = []
 
 /// The system call, named apart from ``Terminal/write(_:)``.
 private func systemWrite(

@@ -15,6 +15,11 @@ package struct TextInput {
     try self.init(MappedFile(path).bytes, named: path)
   }
 
+  /// The whole of it as one text.
+  var text: String {
+    withExtendedLifetime(bytes) { String(decoding: bytes.buffer, as: UTF8.self) }
+  }
+
   /// Opens or makes what was chosen.
   ///
   /// - Throws: ``InputProblem`` as for a file.

@@ -50,7 +50,7 @@ struct CheckpointBenchmark {
         }
       }
       read = items.count
-      if !probe.isCounting, run.tally.sourceElements >= keys * 2 { probe.start() }
+      if !probe.isCounting, run.history.sourceElements >= keys * 2 { probe.start() }
     }
     let longest = durations.max() ?? 0
     print("checkpoints of \(keys) keys while \(elements) records flow, parallelism 2")

@@ -39,8 +39,8 @@ struct WordCountBenchmark {
             try run.advance(until: run.now + .seconds(1))
             peak = max(peak, AnonymousMemory.megabytes)
           }
-          outcome.rows = run.tally.committedRows
-          outcome.checkpoints = run.tally.completedCheckpoints
+          outcome.rows = run.history.committedRows
+          outcome.checkpoints = run.history.completed.count
         }
       )
     }

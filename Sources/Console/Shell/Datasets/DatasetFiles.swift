@@ -1,12 +1,6 @@
 import StreamOperators
 import Workloads
 
-#if canImport(Glibc)
-import Glibc  // access, readlink
-#else
-import Darwin
-#endif
-
 /// The folder `datasets` and what lies in it.
 enum DatasetFiles {
   /// The file by which the folder is known; other folders may be called `datasets` too.
@@ -33,24 +27,5 @@ enum DatasetFiles {
     return try MappedFile(path(of: dataset)).bytes
   }
 
-  /// Where it lies: in the working directory, or in a folder above the program.
-  private static let folder: String? = {
-    var folders = ["datasets"]
-    var above = executableFolder
-    while let slash = above.lastIndex(of: "/") {
-      folders.append("\(above)/datasets")
-      above = String(above[..<slash])
-    }
-    return folders.first { access("\($0)/\(sign)", R_OK) == 0 }
-  }()
-
-  private static var executableFolder: String {
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = buffer.withUnsafeMutableBytes { bytes in
-      bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? 0
-    }
-    let path =
-      count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : CommandLine.arguments[0]
-    return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-  }
+  private static let folder = BundledFolder.path(of: "datasets", knownBy: sign)
 }
