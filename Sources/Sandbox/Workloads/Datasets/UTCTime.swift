@@ -42,19 +42,19 @@ package struct UTCTime: Sendable, Hashable, Comparable, CustomStringConvertible 
   /// - Precondition: The instant is not before 1970.
   package func write(to text: inout [UInt8]) {
     let (year, month, day) = Self.date(milliseconds / 86_400_000)
-    text.append(year, digits: 4)
+    text.appendDigits(of: year, atLeast: 4)
     text.append("-")
-    text.append(month, digits: 2)
+    text.appendDigits(of: month, atLeast: 2)
     text.append("-")
-    text.append(day, digits: 2)
+    text.appendDigits(of: day, atLeast: 2)
     text.append("T")
-    text.append(milliseconds / 3_600_000 % 24, digits: 2)
+    text.appendDigits(of: milliseconds / 3_600_000 % 24, atLeast: 2)
     text.append(":")
-    text.append(milliseconds / 60_000 % 60, digits: 2)
+    text.appendDigits(of: milliseconds / 60_000 % 60, atLeast: 2)
     text.append(":")
-    text.append(milliseconds / 1000 % 60, digits: 2)
+    text.appendDigits(of: milliseconds / 1000 % 60, atLeast: 2)
     text.append(".")
-    text.append(milliseconds % 1000, digits: 3)
+    text.appendDigits(of: milliseconds % 1000, atLeast: 3)
     text.append("Z")
   }
 

@@ -1,6 +1,8 @@
 extension Array where Element == UInt8 {
   /// Appends the digits of a number that is not negative, filled up with zeros.
-  mutating func append(_ number: Int, digits: Int = 1) {
+  ///
+  /// Not called `append`: that would take the literals of bytes for numbers.
+  mutating func appendDigits(of number: Int, atLeast digits: Int = 1) {
     var divisor = 1
     var places = 1
     while places < digits || number / divisor >= 10 {

@@ -73,13 +73,13 @@ package struct CardPayments: Sendable {
     var text: [UInt8] = []
     for (index, payment) in payments.enumerated() {
       text.append("{\"id\":")
-      text.append(index + 1)
+      text.appendDigits(of: index + 1)
       text.append(",\"event_time\":\"")
       payment.eventTime.write(to: &text)
       text.append("\",\"card\":\"")
       text += name(ofCard: payment.card).utf8
       text.append("\",\"amount_cents\":")
-      text.append(payment.cents)
+      text.appendDigits(of: payment.cents)
       if index >= firstSchemaCount {
         text.append(",\"schema\":2,\"currency\":\"")
         text.append(currencies[random.below(currencies.count)])

@@ -88,17 +88,17 @@ package struct ClickStream: Sendable {
   package var csv: [UInt8] {
     var text = Array("seq,event_id,event_time,known_at,user,page\n".utf8)
     for (index, click) in clicks.enumerated() {
-      text.append(index + 1)
+      text.appendDigits(of: index + 1)
       text.append(",c")
-      text.append(click.id, digits: 5)
+      text.appendDigits(of: click.id, atLeast: 5)
       text.append(",")
       click.eventTime.write(to: &text)
       text.append(",")
       click.knownAt.write(to: &text)
       text.append(",u")
-      text.append(click.user, digits: 3)
+      text.appendDigits(of: click.user, atLeast: 3)
       text.append(",/p")
-      text.append(click.page, digits: 2)
+      text.appendDigits(of: click.page, atLeast: 2)
       text.append("\n")
     }
     return text

@@ -52,7 +52,7 @@ package struct ExchangeRates: Sendable {
       text.append(",")
       text += version.currency.utf8
       text.append(",")
-      text.append(version.microEUR)
+      text.appendDigits(of: version.microEUR)
       text.append("\n")
     }
     return text

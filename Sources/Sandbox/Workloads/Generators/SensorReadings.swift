@@ -70,17 +70,17 @@ package struct SensorReadings: Sendable {
   package var csv: [UInt8] {
     var text = Array("seq,event_time,known_at,sensor,partition,milli_c\n".utf8)
     for (index, reading) in readings.enumerated() {
-      text.append(index + 1)
+      text.appendDigits(of: index + 1)
       text.append(",")
       reading.eventTime.write(to: &text)
       text.append(",")
       reading.knownAt.write(to: &text)
       text.append(",s")
-      text.append(reading.sensor, digits: 3)
+      text.appendDigits(of: reading.sensor, atLeast: 3)
       text.append(",")
-      text.append(reading.partition)
+      text.appendDigits(of: reading.partition)
       text.append(",")
-      text.append(reading.milliCelsius)
+      text.appendDigits(of: reading.milliCelsius)
       text.append("\n")
     }
     return text
