@@ -21,18 +21,20 @@ SWIFT_TEST = $(SWIFT) test --disable-xctest
 # On Linux the released programs carry their own runtime: they start in a third of the time.
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 FORMATTED = Sources Tests Package.swift
+# What a build has to say matters where it fails; linkers warn of what lies in Foundation.
+quietly = log=$$(mktemp); $(1) >"$$log" 2>&1 || { cat "$$log"; rm -f "$$log"; exit 1; }; rm -f "$$log"
 
 .PHONY: lesson demo setup test lint format bench docs
 
 lesson: setup
 	@echo "Building drey. The first build takes some minutes, later ones seconds."
-	@$(SWIFT) build --quiet -c release $(STATIC) --product drey
+	@$(call quietly,$(SWIFT) build --quiet -c release $(STATIC) --product drey)
 	@if [ -t 0 ] && [ -t 1 ]; then .build/release/drey lesson $(LESSON); \
 	else .build/release/drey lesson $(or $(LESSON),word-count) --auto; fi
 
 demo: setup
 	@echo "Building drey. The first build takes some minutes, later ones seconds."
-	@$(SWIFT) build --quiet -c release $(STATIC) --product drey
+	@$(call quietly,$(SWIFT) build --quiet -c release $(STATIC) --product drey)
 	@echo 'drey run word-count $(DEMO_ARGS)'
 	@.build/release/drey run word-count $(DEMO_ARGS) </dev/null; \
 	status=$$?; echo "drey ended with exit code $$status."; exit $$status
@@ -54,7 +56,7 @@ format: setup
 	$(SWIFT) format --in-place --parallel --recursive $(FORMATTED)
 
 bench: setup
-	@$(SWIFT) build --quiet -c release $(STATIC) --product drey-bench
+	@$(call quietly,$(SWIFT) build --quiet -c release $(STATIC) --product drey-bench)
 	.build/release/drey-bench $(BENCH_ARGS)
 
 docs: setup
