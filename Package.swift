@@ -20,7 +20,9 @@ let settings: [SwiftSetting] = [
 /// The targets whose records live in flat memory that they own, so that a batch costs one
 /// allocation, and the one that speaks to the operating system; everywhere else an unsafe operation
 /// must be marked as one.
-let rawMemory: Set<String> = ["StreamModel", "StreamOperators", "DataStreamAPI", "Shell"]
+let rawMemory: Set<String> = [
+  "StreamModel", "EventLog", "StreamOperators", "DataStreamAPI", "Shell",
+]
 
 /// A target of the house: its plane is its folder, its role is its name.
 func role(_ plane: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -64,6 +66,7 @@ let package = Package(
   targets: [
     role("Kernel", "SimulationKernel", [heap, deque]),
     role("Model", "StreamModel", ["SimulationKernel"]),
+    role("Model", "EventLog", ["SimulationKernel"]),
     role("Model", "JobGraphs", ["SimulationKernel", "StreamModel"]),
     role("Model", "ClusterProtocol", model),
     role("DataPlane", "KeyedState", ["StreamModel"]),

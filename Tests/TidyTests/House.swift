@@ -26,7 +26,10 @@ enum House {
 
   static let planes: [Plane] = [
     Plane(name: "Kernel", floors: [["SimulationKernel"]]),
-    Plane(name: "Model", floors: [["StreamModel"], ["JobGraphs"], ["ClusterProtocol"]]),
+    Plane(
+      name: "Model",
+      floors: [["StreamModel"], ["EventLog"], ["JobGraphs"], ["ClusterProtocol"]]
+    ),
     Plane(name: "DataPlane", floors: [["KeyedState"], ["StreamOperators"], ["TaskRuntime"]]),
     Plane(
       name: "Client",
