@@ -127,6 +127,7 @@ let package = Package(
     tests("SimulationKernel", ["SimulationKernel"]),
     tests("StreamOperators", model + ["KeyedState", "StreamOperators"]),
     tests("StreamModel", ["StreamModel"]),
+    tests("EventLog", ["EventLog", "SimulationKernel"]),
     tests("KeyedState", ["KeyedState", "StreamModel"]),
     tests("Checkpointing", protocols + ["Checkpointing"]),
     tests("ResourceManager", protocols + ["ResourceManager"]),
