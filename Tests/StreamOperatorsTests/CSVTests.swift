@@ -54,19 +54,6 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == "-9223372036854775808,0.1 -1,1e+100")
   }
 
-  @Test func findsFieldsByTheirNames() throws {
-    let record = CSVRecord(columns: ["id", "name", "extra"], fields: ["7", "x"])
-    #expect(try record.integer("id") == 7)
-    #expect(try record.text("name") == "x")
-    #expect(throws: CSVError("no column nome; there are id, name, extra")) {
-      try record.text("nome")
-    }
-    #expect(throws: CSVError("2 fields where the header names 3")) { try record.text("extra") }
-    #expect(throws: CSVError(#"column name holds "x", which is no whole number"#)) {
-      try record.integer("name")
-    }
-  }
-
   // MARK: Files
 
   private func format(_ text: String) throws -> CSVFormat<Tuple2<Int, String>> {
@@ -118,11 +105,8 @@ import Testing
       }
     }
     #expect(failure("") == "rows.csv: no header line")
-    #expect(failure("\"id") == "rows.csv: line 1: a quote is not closed")
-    let bad = #""x,b": column id holds "x", which is no whole number"#
-    #expect(failure("id,name\n1,a\nx,b\n")?.hasSuffix(bad) == true)
-    #expect(failure("id,name\n1,a\nx,b\n")?.hasPrefix("rows.csv: ") == true)
-    #expect(failure("id,name\n1\n")?.contains("1 fields where the header names 2") == true)
+    let bad = #"rows.csv: line 3, column id: expected a whole number, found "x""#
+    #expect(failure("id,name\n1,a\nx,b\n") == bad)
   }
 
   /// The header is line 1, and empty lines count.
@@ -154,7 +138,7 @@ import Testing
           }
         }
         #expect(failures.count == 1)
-        #expect(failures[0].hasPrefix("rows.csv: line \(line), \"x,"), "\(failures)")
+        #expect(failures[0].hasPrefix("rows.csv: line \(line), column id: "), "\(failures)")
       }
     }
   }

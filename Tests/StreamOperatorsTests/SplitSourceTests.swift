@@ -178,4 +178,35 @@ import Testing
     try drain(source)
     #expect(received.elements == [7, 8])
   }
+
+  // MARK: Bad rows
+
+  @Test func tellsOfNothingTwiceAfterARestore() throws {
+    let text = "n\n1\nx\n2\ny\n" + String(repeating: "z\n", count: 20) + "3\n"
+    let factory = StreamOperatorFactory.source { _ in
+      try CSVFormat(InputBytes(Array(text.utf8)), named: "a.csv", onBadRow: .setAside()) {
+        try $0.integer("n")
+      }
+    }
+    func open(_ context: OperatorContext, _ received: Received<Int>) throws -> any SourceOperator {
+      try #require(try factory.open(context, [received.receiver()]) as? any SourceOperator)
+    }
+    let before = Received<Int>()
+    let source = try open(.test(bufferBytes: 8), before)
+    #expect(try source.emitNext(now: .zero) == .emitted)
+    #expect(try source.emitNext(now: .zero) == .emitted)
+    #expect(source.takeSetAside().map(\.line) == [3])
+    #expect(source.rowsSetAside == 1)
+    let state = try source.snapshot(CheckpointID(1)).restored()
+    try drain(source)
+    #expect(source.takeSetAside().map(\.line) == Array(5...13))
+    #expect(source.rowsSetAside == 22)
+    let after = Received<Int>()
+    let restored = try open(.test(restored: state, bufferBytes: 8), after)
+    #expect(restored.rowsSetAside == 1)
+    try drain(restored)
+    #expect(after.elements == [3])
+    #expect(restored.takeSetAside().map(\.line) == Array(5...14))
+    #expect(restored.rowsSetAside == 22)
+  }
 }

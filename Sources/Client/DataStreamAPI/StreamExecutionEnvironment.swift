@@ -75,14 +75,56 @@ public final class StreamExecutionEnvironment {
     }
   }
 
-  /// A stream of the rows of a CSV file with a header line.
+  /// A stream of the rows of a CSV file with a header line, each made by a function.
   public func readCSVFile<Element>(
     _ input: String,
+    onBadRow: BadRowPolicy = .fail,
     rate: SourceRate? = nil,
     decode: @escaping @Sendable (CSVRecord) throws -> Element
   ) -> DataStream<Element> {
     source("rows", rate: rate) { context in
-      try CSVFormat(try context.inputs.bytes(named: input), named: input, decode: decode)
+      try CSVFormat(
+        try context.inputs.bytes(named: input),
+        named: input,
+        onBadRow: onBadRow,
+        decode: decode
+      )
+    }
+  }
+
+  /// A stream of the rows of a CSV file with a header line, each a structure whose properties bear
+  /// the names of columns; an optional is nil where its field is blank.
+  public func readCSVFile<Element: Decodable & SendableMetatype>(
+    _ input: String,
+    as type: Element.Type,
+    onBadRow: BadRowPolicy = .fail,
+    rate: SourceRate? = nil
+  ) -> DataStream<Element> {
+    source("rows", rate: rate) { context in
+      try CSVFormat(
+        try context.inputs.bytes(named: input),
+        named: input,
+        as: type,
+        onBadRow: onBadRow
+      )
+    }
+  }
+
+  /// A stream of the lines of a JSON Lines file, each a structure whose properties bear the names
+  /// of keys; an optional is nil where its key is missing.
+  public func readJSONLines<Element: Decodable & SendableMetatype>(
+    _ input: String,
+    as type: Element.Type,
+    onBadRow: BadRowPolicy = .fail,
+    rate: SourceRate? = nil
+  ) -> DataStream<Element> {
+    source("rows", rate: rate) { context in
+      JSONLinesFormat(
+        try context.inputs.bytes(named: input),
+        named: input,
+        as: type,
+        onBadRow: onBadRow
+      )
     }
   }
 

@@ -1,100 +1,64 @@
 public import StreamModel
 
-/// A value that fits in one field of a CSV row.
-public protocol CSVField {
-  /// Appends the field's text, quoted where RFC 4180 demands it.
-  func writeCSV(to bytes: inout [UInt8])
-}
-
-/// A value that is a row of CSV.
-public protocol CSVRow {
-  /// Appends the fields, separated by commas, without a line end.
-  func writeCSVRow(to bytes: inout [UInt8])
-}
-
-extension CSVField where Self: BinaryInteger {
-  /// Appends decimal digits.
-  @inlinable
-  public func writeCSV(to bytes: inout [UInt8]) {
-    bytes += String(self).utf8
-  }
-}
-
-extension Int: CSVField {}
-extension Int64: CSVField {}
-extension Int32: CSVField {}
-
-extension Double: CSVField {
-  /// Appends the shortest digits that read back as the same number.
-  public func writeCSV(to bytes: inout [UInt8]) {
-    bytes += description.utf8
-  }
-}
-
-extension Bool: CSVField {
-  /// Appends `true` or `false`.
-  public func writeCSV(to bytes: inout [UInt8]) {
-    bytes += (self ? "true" : "false").utf8
-  }
-}
-
-extension String: CSVField {
-  /// Appends the text; in quotes, with quotes doubled, when it holds a comma, a quote or a line
-  /// end.
-  public func writeCSV(to bytes: inout [UInt8]) {
-    let needsQuotes = utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
-    guard needsQuotes else { return bytes.append(contentsOf: utf8) }
-    bytes.append(0x22)
-    for byte in utf8 {
-      if byte == 0x22 { bytes.append(0x22) }
-      bytes.append(byte)
-    }
-    bytes.append(0x22)
-  }
-}
-
-extension Tuple2: CSVRow where T0: CSVField, T1: CSVField {
-  /// Appends both fields.
-  public func writeCSVRow(to bytes: inout [UInt8]) {
-    f0.writeCSV(to: &bytes)
-    bytes.append(0x2C)
-    f1.writeCSV(to: &bytes)
-  }
-}
-
 /// A row of a CSV file while it is read: its fields, found by the names in the header.
-public struct CSVRecord: Sendable {
-  private let columns: [String]
-  private let fields: [String]
+///
+/// It is the row only as long as the function runs that it was handed to. Names cost next to
+/// nothing when every row asks for the same ones in the same order.
+public struct CSVRecord {
+  let scanner: CSVRowScanner
 
-  /// Makes a record of a header and a line's fields.
-  public init(columns: [String], fields: [String]) {
-    self.columns = columns
-    self.fields = fields
+  /// Whether the header names such a column.
+  public func hasColumn(_ column: String) -> Bool { scanner.columns.contains(column) }
+
+  /// The value in a column; for an optional type, nil when the field is blank.
+  ///
+  /// - Throws: ``RowError`` when the header has no such column or the field is no such value.
+  public func value<Value: FieldDecodable>(
+    _ column: String,
+    as type: Value.Type = Value.self
+  ) throws(RowError) -> Value {
+    try read(column) { (field) throws(RowError) in try Value.decode(field) }
   }
 
   /// The text of a column.
   ///
-  /// - Throws: ``CSVError`` when the header has no such column or the row no such field.
-  public func text(_ column: String) throws(CSVError) -> String {
-    guard let index = columns.firstIndex(of: column) else {
-      throw CSVError("no column \(column); there are \(columns.joined(separator: ", "))")
-    }
-    guard index < fields.count else {
-      throw CSVError("\(fields.count) fields where the header names \(columns.count)")
-    }
-    return fields[index]
+  /// - Throws: ``RowError`` when the header has no such column.
+  public func text(_ column: String) throws(RowError) -> String {
+    try read(column) { (field) throws(RowError) in field.string }
   }
 
   /// The number in a column.
   ///
-  /// - Throws: ``CSVError`` when it is no whole number.
-  public func integer(_ column: String) throws(CSVError) -> Int {
-    let text = try text(column)
-    guard let number = Int(text) else {
-      throw CSVError("column \(column) holds \"\(text)\", which is no whole number")
+  /// - Throws: ``RowError`` when it is no whole number.
+  public func integer(_ column: String) throws(RowError) -> Int {
+    try read(column) { (field) throws(RowError) in try Int.decode(field) }
+  }
+
+  /// The number in a column.
+  ///
+  /// - Throws: ``RowError`` when it is no decimal number.
+  public func decimal(_ column: String) throws(RowError) -> Double {
+    try read(column) { (field) throws(RowError) in try Double.decode(field) }
+  }
+
+  /// The time in a column.
+  ///
+  /// - Throws: ``RowError`` when it is no ISO 8601 in UTC.
+  public func time(_ column: String) throws(RowError) -> EventTime {
+    try read(column) { (field) throws(RowError) in try EventTime.decode(field) }
+  }
+
+  @inline(__always)
+  private func read<Value>(
+    _ column: String,
+    _ body: (FieldText) throws(RowError) -> Value
+  ) throws(RowError) -> Value {
+    let index = try scanner.column(named: column)
+    do {
+      return try scanner.withField(index, body)
+    } catch {
+      throw error.at(scanner.place(of: index))
     }
-    return number
   }
 
   /// Splits a line into its fields by RFC 4180.

@@ -12,6 +12,8 @@ public struct SplitPosition: Codable, Sendable, Equatable {
   public var position: Int
   /// How many elements were emitted from it.
   public var emitted: Int
+  /// How many of its rows were bad and skipped; nil when none was.
+  public var setAside: Int?
 
   /// Makes a split that was not read yet.
   public init(start: Int, end: Int) {
@@ -43,6 +45,14 @@ public protocol SplitFormat<Element> {
     limit: Int,
     into collector: inout Collector<Element>
   ) throws
+  /// The first few rows that an attempt skipped, each told once; how many there were says
+  /// ``SplitPosition/setAside``.
+  func takeSetAside() -> [SetAsideRow]
+}
+
+extension SplitFormat {
+  /// None: the format skips nothing.
+  public func takeSetAside() -> [SetAsideRow] { [] }
 }
 
 /// A source that reads splits by a format, and can resume anywhere.
@@ -89,6 +99,12 @@ public final class SplitSource<Format: SplitFormat>: SourceOperator {
   /// How many elements its splits have given so far.
   public var offset: Int { splits.reduce(0) { $0 + $1.emitted } }
 
+  /// How many rows of its splits were bad and skipped so far.
+  public var rowsSetAside: Int { splits.reduce(0) { $0 + ($1.setAside ?? 0) } }
+
+  /// The first few of them, each told once.
+  public func takeSetAside() -> [SetAsideRow] { format.takeSetAside() }
+
   /// Emits what is due, at most a buffer's worth.
   public func emitNext(now: VirtualInstant) throws -> SourceProgress {
     var due = pacing.due(at: now, limit: capacity)
@@ -97,6 +113,7 @@ public final class SplitSource<Format: SplitFormat>: SourceOperator {
         ? .endOfInput : .waiting(until: pacing.nextInstant)
     }
     var collector = Collector<Format.Element>(capacity: min(due, capacity))
+    let setAside = rowsSetAside
     do {
       for index in splits.indices {
         while due > 0, splits[index].position < splits[index].end {
@@ -106,15 +123,15 @@ public final class SplitSource<Format: SplitFormat>: SourceOperator {
           splits[index].emitted += count
           pacing.emit(count)
           due -= count
-          if count > 0 { break }
+          if count > 0 || rowsSetAside > setAside { break }
         }
-        if collector.count > 0 { break }
+        if collector.count > 0 || rowsSetAside > setAside { break }
       }
     } catch {
       collector.discard()
       throw OperatorFailure.wrap(error, operatorName: name)
     }
-    guard collector.count > 0 else { return .endOfInput }
+    guard collector.count > 0 else { return rowsSetAside > setAside ? .emitted : .endOfInput }
     try output.emit(&collector)
     return .emitted
   }

@@ -124,7 +124,7 @@ public struct Transaction: Sendable, Codable, Equatable {
 
 /// What a source says when it is asked for records.
 public enum SourceProgress: Equatable, Sendable {
-  /// It emitted, and may have more at once.
+  /// It emitted, or skipped what it could not read, and may have more at once.
   case emitted
   /// It has nothing before that instant.
   case waiting(until: VirtualInstant)
@@ -140,6 +140,18 @@ public protocol SourceOperator: StreamOperator {
   func emitNext(now: VirtualInstant) throws -> SourceProgress
   /// How many elements its subtask has emitted since the beginning of its splits.
   var offset: Int { get }
+  /// How many rows its subtask has skipped as bad since the beginning of its splits.
+  var rowsSetAside: Int { get }
+  /// The first few rows that this attempt skipped, each told once.
+  func takeSetAside() -> [SetAsideRow]
+}
+
+extension SourceOperator {
+  /// None: the source skips nothing.
+  public var rowsSetAside: Int { 0 }
+
+  /// None: the source skips nothing.
+  public func takeSetAside() -> [SetAsideRow] { [] }
 }
 
 /// Makes operators; what the graphs carry as an opaque ``JobGraphs/OperatorFactory``.
