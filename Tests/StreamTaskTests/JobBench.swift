@@ -194,7 +194,7 @@ final class JobBench {
         }
       }
     case .finish: finished.insert(subtask)
-    case .decline, .noteBarrier, .noteOffset, .noteEndOfData: break
+    case .decline, .noteBarrier, .noteOffset, .noteSetAside, .noteEndOfData: break
     }
   }
 

@@ -18,6 +18,7 @@ extension TaskAction {
     case .noteBarrier(let checkpoint, let channel): "barrier \(checkpoint) on \(channel)"
     case .noteOffset(let offset, nil): "offset \(offset)"
     case .noteOffset(let offset, let checkpoint?): "offset \(offset) at \(checkpoint)"
+    case .noteSetAside(let row): "set aside line \(row.line), \(row.reason)"
     case .noteEndOfData: "end of data"
     case .makeVisible(let transactions): "visible \(transactions.map(\.rows))"
     case .finish: "finish"
@@ -77,6 +78,7 @@ final class TaskBench {
     exclusiveBuffers: Int = 2,
     floatingBuffers: Int = 8,
     bufferBytes: Int = 32 * 1024,
+    inputs: InputCatalog = InputCatalog(),
     program: (StreamExecutionEnvironment) -> Void
   ) throws {
     let environment = StreamExecutionEnvironment()
@@ -91,7 +93,7 @@ final class TaskBench {
         restored: restored,
         isFinished: isFinished,
         alignment: alignment,
-        inputs: InputCatalog(),
+        inputs: inputs,
         exclusiveBuffers: exclusiveBuffers,
         floatingBuffers: floatingBuffers,
         bufferBytes: bufferBytes,

@@ -220,7 +220,8 @@ package final class Cluster {
             recordsIn: entry.metrics.recordsIn,
             recordsOut: entry.metrics.recordsOut,
             queuedElements: entry.metrics.queuedElements,
-            isBackPressured: entry.metrics.isBackPressured
+            isBackPressured: entry.metrics.isBackPressured,
+            rowsSetAside: entry.metrics.rowsSetAside
           )
         }
       }
@@ -269,4 +270,6 @@ package struct RunningTaskMetrics: Sendable, Equatable {
   package var queuedElements: Int
   /// Whether it cannot go on because its consumers have no room.
   package var isBackPressured: Bool
+  /// Rows that its source skipped because they were bad.
+  package var rowsSetAside: Int
 }

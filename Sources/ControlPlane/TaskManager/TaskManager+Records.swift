@@ -113,7 +113,8 @@ extension TaskManager {
       case .finish:
         task.wantsToFinish = true
         finishIfDone(task, context)
-      case .noteBarrier, .noteOffset, .noteEndOfData: note(action, of: task, context)
+      case .noteBarrier, .noteOffset, .noteSetAside, .noteEndOfData:
+        note(action, of: task, context)
       }
     }
   }
@@ -155,6 +156,8 @@ extension TaskManager {
       )
     case .noteOffset(let offset, let checkpoint):
       context.record(.sourceOffset(job, subtask, offset: offset, checkpoint: checkpoint))
+    case .noteSetAside(let row):
+      context.record(.rowSetAside(job, subtask, line: row.line, reason: row.reason))
     case .noteEndOfData: context.record(.endOfData(job, subtask))
     default: break
     }

@@ -163,7 +163,8 @@ package final class StreamTask {
         ? chain.operators.last?.instance.inputs.reduce(0) { $0 + $1.receivedRecords } ?? 0
         : chain.emittedRecords,
       queuedElements: gate.queuedElements,
-      isBackPressured: isBackPressured
+      isBackPressured: isBackPressured,
+      rowsSetAside: chain.source?.rowsSetAside ?? 0
     )
   }
 
@@ -208,7 +209,9 @@ package final class StreamTask {
 
   private func runSource(_ source: any SourceOperator, now: VirtualInstant) throws {
     guard case .running = life else { return }
-    switch try source.emitNext(now: now) {
+    let progress = try source.emitNext(now: now)
+    actions += source.takeSetAside().map { .noteSetAside($0) }
+    switch progress {
     case .emitted: sourceDue = now
     case .waiting(let instant): sourceDue = instant
     case .endOfInput: try endData()
@@ -362,4 +365,6 @@ package struct TaskMetrics: Sendable, Equatable {
   package var queuedElements: Int
   /// Whether it cannot go on because its consumers have no room.
   package var isBackPressured: Bool
+  /// Rows that its source skipped because they were bad.
+  package var rowsSetAside: Int
 }

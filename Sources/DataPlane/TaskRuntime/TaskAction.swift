@@ -15,6 +15,8 @@ package enum TaskAction {
   case noteBarrier(CheckpointID, channel: Int)
   /// Note the position of the task's source, at a checkpoint or at its end.
   case noteOffset(Int, CheckpointID?)
+  /// Note that the task's source skipped a row that it could not read.
+  case noteSetAside(SetAsideRow)
   /// Note that no more records will come.
   case noteEndOfData
   /// Make a sink's rows visible.

@@ -102,6 +102,10 @@ extension JournalEntry: JournalRecord {
     case .sourceOffset(let job, let subtask, let offset, let checkpoint):
       line.event("source-offset", job, checkpoint, subtask)
       line.add("offset", offset)
+    case .rowSetAside(let job, let subtask, let number, let reason):
+      line.event("row-set-aside", job, nil, subtask)
+      line.add("line", number)
+      line.add("reason", reason)
     case .endOfData(let job, let subtask):
       line.event("end-of-data", job, nil, subtask)
     case .rowsCommitted(let job, let sink, let path, let rows, let subtask):

@@ -56,6 +56,9 @@ public enum JournalEntry: Sendable {
   case sourceOffset(JobID, SubtaskID, offset: Int, checkpoint: CheckpointID?)
   /// A source's subtask stopped before its end, at that offset.
   case sourceStopped(JobID, SubtaskID, offset: Int)
+  /// A source's subtask skipped a row that it could not read; only the first few of an attempt are
+  /// told of.
+  case rowSetAside(JobID, SubtaskID, line: Int, reason: String)
   /// A task has read all of its input.
   case endOfData(JobID, SubtaskID)
   /// A sink's rows became visible.
@@ -75,7 +78,7 @@ extension JournalEntry {
       .barrierArrived(let job, _, _, _, _), .checkpointAcknowledged(let job, _, _, _),
       .checkpointCompleted(let job, _, _, _), .checkpointAborted(let job, _, _),
       .restoring(let job, _), .sourceOffset(let job, _, _, _), .sourceStopped(let job, _, _),
-      .endOfData(let job, _), .rowsCommitted(let job, _, _, _, _):
+      .rowSetAside(let job, _, _, _), .endOfData(let job, _), .rowsCommitted(let job, _, _, _, _):
       job
     case .taskState(let change): change.job
     }
