@@ -13,7 +13,7 @@ struct Benchmarks {
   init(_ arguments: ArraySlice<String>) throws {
     isShort = arguments.contains("--short")
     only = arguments.first { !$0.hasPrefix("--") }
-    let parts = ["words", "kernel", "checkpoints"]
+    let parts = ["words", "kernel", "checkpoints", "rows"]
     if let only, !parts.contains(only) {
       throw BenchmarkError("unknown benchmark \(only); there are \(parts.joined(separator: ", "))")
     }
@@ -30,6 +30,9 @@ struct Benchmarks {
       KernelBenchmark(events: isShort ? 1_000_000 : 5_000_000).run()
     }
     if only ?? "checkpoints" == "checkpoints" { try runCheckpoints() }
+    if only ?? "rows" == "rows" {
+      try RowsBenchmark(bytes: isShort ? 10_000_000 : 100_000_000).run()
+    }
   }
 
   private func runWords() throws {
