@@ -70,7 +70,7 @@ let package = Package(
     role("Model", "JobGraphs", ["SimulationKernel", "StreamModel"]),
     role("Model", "ClusterProtocol", model),
     role("DataPlane", "KeyedState", ["StreamModel"]),
-    role("DataPlane", "StreamOperators", model + ["KeyedState"]),
+    role("DataPlane", "StreamOperators", model + ["KeyedState", heap]),
     role("DataPlane", "TaskRuntime", model + ["KeyedState", "StreamOperators", deque]),
     role("Client", "DataStreamAPI", model + ["KeyedState", "StreamOperators"]),
     role("Client", "GraphTranslation", model),
@@ -123,10 +123,11 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    .target(name: "GoldenCases", path: "Tests/GoldenCases", swiftSettings: settings),
     tests("Tidy", []),
     tests("SimulationKernel", ["SimulationKernel"]),
-    tests("StreamOperators", model + ["KeyedState", "StreamOperators"]),
-    tests("StreamModel", ["StreamModel"]),
+    tests("StreamOperators", model + ["GoldenCases", "KeyedState", "StreamOperators"]),
+    tests("StreamModel", ["GoldenCases", "StreamModel"]),
     tests("EventLog", ["EventLog", "SimulationKernel"]),
     tests("KeyedState", ["KeyedState", "StreamModel"]),
     tests("Checkpointing", protocols + ["Checkpointing"]),
@@ -156,7 +157,7 @@ let package = Package(
       ]
     ),
     tests("Workloads", ["StreamOperators", "Workloads"]),
-    tests("TaskRuntime", model + ["TaskRuntime"]),
+    tests("TaskRuntime", model + ["GoldenCases", "TaskRuntime"]),
     tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation"]),
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
     tests(

@@ -141,7 +141,7 @@ extension FakeTaskManager {
           reachEnd(task, in: context)
         }
       case .endOfPartition: task.finishedChannels.append(channel)
-      case .records: break
+      case .records, .watermark, .status: break
       }
     case .partitionNotFound, .credit, .close: break
     }

@@ -1,3 +1,4 @@
+import GoldenCases
 import StreamModel
 import Testing
 

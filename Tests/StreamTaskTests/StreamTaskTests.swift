@@ -34,8 +34,8 @@ import Testing
     )
     #expect(
       try bench.run(until: .milliseconds(5000)) == [
-        "send 0.1 [3]", "send 0.0 [4]", "send 0.0 endOfData", "send 0.1 endOfData", "offset 5",
-        "end of data",
+        "send 0.1 [3]", "send 0.0 [4]", "send 0.0 wm \(Int64.max)", "send 0.0 endOfData",
+        "send 0.1 wm \(Int64.max)", "send 0.1 endOfData", "offset 5", "end of data",
       ]
     )
   }
@@ -91,8 +91,8 @@ import Testing
     bench.task.connect(output: 0, subpartition: 0, credit: 9)
     #expect(
       try bench.run() == [
-        "offset 0", "send 0.0 [1, 2]", "send 0.0 endOfData", "offset 2", "end of data",
-        "send 0.0 endOfPartition", "finish",
+        "offset 0", "send 0.0 [1, 2]", "send 0.0 wm \(Int64.max)", "send 0.0 endOfData", "offset 2",
+        "end of data", "send 0.0 endOfPartition", "finish",
       ]
     )
   }

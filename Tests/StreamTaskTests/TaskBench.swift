@@ -31,6 +31,8 @@ extension StreamElement {
   var text: String {
     switch self {
     case .records(let batch): batch.text
+    case .watermark(let watermark): "wm \(watermark.timestamp)"
+    case .status(let isIdle): isIdle ? "idle" : "active"
     case .barrier(let barrier): "| \(barrier.checkpoint)"
     case .endOfData: "endOfData"
     case .endOfPartition: "endOfPartition"

@@ -29,6 +29,7 @@ import Testing
       case .barrier: sent.append("\(channel):|+\(backlog)")
       case .endOfData: sent.append("\(channel):.+\(backlog)")
       case .endOfPartition: sent.append("\(channel):x+\(backlog)")
+      case .watermark, .status: sent.append("\(channel):w+\(backlog)")
       }
     }
     return sent

@@ -97,6 +97,16 @@ extension DataStream {
     self.transform("Flat Map", .flatMap(transform))
   }
 
+  /// The same elements with their event time, and promises about it.
+  ///
+  /// *Source:* Flink `assignTimestampsAndWatermarks`.
+  @inlinable
+  public func assignTimestampsAndWatermarks(
+    _ strategy: WatermarkStrategy<Element>
+  ) -> DataStream<Element> {
+    transform("Timestamps/Watermarks", .timestampsAndWatermarks(strategy))
+  }
+
   /// The elements of this stream and of others of the same type, in no order between them.
   ///
   /// Each keeps the partitioning that was chosen for it, unless one is chosen for the union.

@@ -1,6 +1,6 @@
 package import JobGraphs
 package import KeyedState
-import SimulationKernel
+package import SimulationKernel
 package import StreamModel
 package import StreamOperators
 
@@ -18,9 +18,11 @@ package final class OperatorChain {
   package init(
     _ vertex: JobVertex,
     writers: [any EdgeWriter],
-    context: (StreamNode) -> OperatorContext
+    context: (StreamNode) -> OperatorContext,
+    sendOverEdge: @escaping (Int, StreamElement) -> Void
   ) throws {
     var opened: [any StreamOperator] = []
+    var outputs: [EventTimeOutput] = []
     for link in vertex.chain.reversed() {
       let first = vertex.chain.count - opened.count
       let receivers =
@@ -31,7 +33,9 @@ package final class OperatorChain {
         continue
       }
       do {
-        opened.insert(try factory.open(context(link.node), receivers), at: 0)
+        let context = context(link.node)
+        opened.insert(try factory.open(context, receivers), at: 0)
+        outputs.insert(context.eventTime, at: 0)
       } catch {
         throw OperatorFailure.wrap(error, operatorName: link.node.name)
       }
@@ -39,7 +43,18 @@ package final class OperatorChain {
     operators = zip(vertex.chain, opened).map { ($0.node, $1) }
     source = operators.first?.instance as? any SourceOperator
     self.writers = writers
+    self.sendOverEdge = sendOverEdge
+    successors = vertex.chain.map { ($0.chainedOutputs, $0.edgeOutputs) }
+    for (index, output) in outputs.enumerated() {
+      output.emitWatermark = { [unowned self] in try self.pass($0, from: index) }
+      output.emitStatus = { [unowned self] in try self.passStatus(isIdle: $0, from: index) }
+    }
   }
+
+  /// For each operator those behind it in the chain, and the edges that it feeds.
+  private let successors: [(operators: [Int], edges: [Int])]
+  /// Takes a watermark or a status over an edge.
+  private let sendOverEdge: (Int, StreamElement) -> Void
 
   /// The source at the chain's head, if it begins with one.
   package let source: (any SourceOperator)?
@@ -48,6 +63,81 @@ package final class OperatorChain {
   package func process(_ batch: AnyRecordBatch, input: Int) throws {
     guard let head = operators.first?.instance else { return }
     try head.inputs[input].acceptErased(batch)
+  }
+
+  // MARK: Event time
+
+  /// Hands a watermark to an input of the chain's head.
+  package func advance(to watermark: Watermark, input: Int) throws {
+    try advance(operator: 0, to: watermark, input: input)
+  }
+
+  /// What the head's source promises at the end of its input.
+  package func endEventTime() throws {
+    try pass(.max, from: 0)
+  }
+
+  /// Tells an input of the chain's head whether it is idle.
+  package func statusChanged(isIdle: Bool, input: Int) throws {
+    try statusChanged(operator: 0, isIdle: isIdle, input: input)
+  }
+
+  private func advance(operator index: Int, to watermark: Watermark, input: Int) throws {
+    let passed: Watermark?
+    do {
+      passed = try operators[index].instance.advance(to: watermark, input: input)
+    } catch {
+      throw OperatorFailure.wrap(error, operatorName: operators[index].node.name)
+    }
+    if let passed { try pass(passed, from: index) }
+  }
+
+  /// Takes a watermark to whoever is behind an operator.
+  private func pass(_ watermark: Watermark, from index: Int) throws {
+    for next in successors[index].operators {
+      try advance(operator: next, to: watermark, input: 0)
+    }
+    for edge in successors[index].edges {
+      writers[edge].flush()
+      sendOverEdge(edge, .watermark(watermark))
+    }
+  }
+
+  private func statusChanged(operator index: Int, isIdle: Bool, input: Int) throws {
+    if let passed = try operators[index].instance.statusChanged(isIdle: isIdle, input: input) {
+      try passStatus(isIdle: passed, from: index)
+    }
+  }
+
+  private func passStatus(isIdle: Bool, from index: Int) throws {
+    for next in successors[index].operators {
+      try statusChanged(operator: next, isIdle: isIdle, input: 0)
+    }
+    for edge in successors[index].edges {
+      writers[edge].flush()
+      sendOverEdge(edge, .status(isIdle: isIdle))
+    }
+  }
+
+  /// The next instant at which an operator has something to do of its own accord.
+  package var nextTimer: VirtualInstant? {
+    var next: VirtualInstant?
+    for (_, instance) in operators {
+      if let timer = instance.nextTimer { next = min(next ?? timer, timer) }
+    }
+    return next
+  }
+
+  /// Lets the operators do what is due, first to last.
+  package func timersDue(at now: VirtualInstant) throws {
+    for (node, instance) in operators {
+      guard let timer = instance.nextTimer, timer <= now else { continue }
+      do {
+        try instance.timerDue(at: now)
+      } catch {
+        throw OperatorFailure.wrap(error, operatorName: node.name)
+      }
+    }
   }
 
   /// Says to each operator, first to last, that no more records will come.

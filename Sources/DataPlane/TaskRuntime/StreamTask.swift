@@ -34,6 +34,10 @@ package final class StreamTask {
   private let partitions: [ResultPartition]
   private var gate: InputGate
   private let inputOfChannel: [Int]
+  /// For each channel its place among those of its input.
+  private let placeOfChannel: [Int]
+  private var valves: [WatermarkValve]
+  private let clock: TaskClock
   private var alignment: BarrierAlignment
   private let takesCheckpoints: Bool
   private let bufferTimeout: VirtualDuration
@@ -57,8 +61,26 @@ package final class StreamTask {
     let writers = zip(setup.edgeContexts, partitions).enumerated().map { index, pair in
       setup.openWriter(index, pair.0, pair.1)
     }
-    chain = try OperatorChain(setup.vertex, writers: writers, context: setup.operatorContext)
+    let clock = TaskClock(now: setup.now)
+    self.clock = clock
+    chain = try OperatorChain(
+      setup.vertex,
+      writers: writers,
+      context: { node in
+        var context = setup.operatorContext(node)
+        context.clock = clock
+        return context
+      },
+      sendOverEdge: { [partitions] edge, element in partitions[edge].broadcast(element) }
+    )
     inputOfChannel = setup.inputOfChannel
+    var widths: [Int] = []
+    placeOfChannel = inputOfChannel.map { input in
+      while widths.count <= input { widths.append(0) }
+      defer { widths[input] += 1 }
+      return widths[input]
+    }
+    valves = widths.map { WatermarkValve(channels: $0) }
     gate = InputGate(
       channels: inputOfChannel.count,
       exclusive: setup.exclusiveBuffers,
@@ -144,6 +166,7 @@ package final class StreamTask {
     if case .finished = life { return nil }
     if !mailbox.isEmpty { return now }
     var instant = flushDue
+    if case .running = life, let timer = chain.nextTimer { instant = min(instant ?? timer, timer) }
     guard partitions.allSatisfy(\.isAvailable) else { return instant }
     if chain.source != nil {
       if case .running = life { instant = min(instant ?? sourceDue, sourceDue) }
@@ -180,7 +203,10 @@ package final class StreamTask {
   package func runSlice(now: VirtualInstant) throws -> TaskWork {
     let before = chain.receivedRecords + (chain.source?.offset ?? 0)
     var buffers = 0
-    if !mailbox.isEmpty {
+    clock.now = now
+    if case .running = life, let timer = chain.nextTimer, timer <= now {
+      try chain.timersDue(at: now)
+    } else if !mailbox.isEmpty {
       while let letter = mailbox.popFirst() { try handle(letter) }
     } else if let due = flushDue, due <= now {
       flush()
@@ -225,6 +251,12 @@ package final class StreamTask {
       for grant in gate.recycle(channel) where !gate.isClosed(grant.channel) {
         actions.append(.grantCredit(channel: grant.channel, credit: grant.credit))
       }
+    case .watermark(let watermark):
+      let input = inputOfChannel[channel]
+      try follow(valves[input].watermark(watermark, on: placeOfChannel[channel]), input: input)
+    case .status(let isIdle):
+      let input = inputOfChannel[channel]
+      try follow(valves[input].status(isIdle: isIdle, on: placeOfChannel[channel]), input: input)
     case .barrier(let barrier):
       actions.append(.noteBarrier(barrier.checkpoint, channel: channel))
       let decision = alignment.barrier(barrier.checkpoint, on: channel)
@@ -239,6 +271,15 @@ package final class StreamTask {
       gate.close(channel)
       try follow(alignment.close(channel))
       if case .awaitingClose = life { finish() }
+    }
+  }
+
+  private func follow(_ outputs: [WatermarkValve.Output], input: Int) throws {
+    for output in outputs {
+      switch output {
+      case .watermark(let watermark): try chain.advance(to: watermark, input: input)
+      case .status(let isIdle): try chain.statusChanged(isIdle: isIdle, input: input)
+      }
     }
   }
 
@@ -293,6 +334,8 @@ package final class StreamTask {
   }
 
   private func endData() throws {
+    // Bounded input ends with the promise that nothing more comes at all.
+    if chain.source != nil { try chain.endEventTime() }
     try chain.endOfInput()
     flush()
     broadcast(.endOfData)

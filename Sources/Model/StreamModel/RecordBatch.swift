@@ -31,6 +31,10 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   /// ``KeyGroupAssignment/murmur(ofHash:)``.
   public let keyHashes: UnsafeMutablePointer<UInt32>?
 
+  /// The event time of each record in milliseconds since 1970, on a stream to which somebody gave
+  /// any; ``Watermark/noTimestamp`` for a record that has none.
+  public let timestamps: UnsafeMutablePointer<Int64>?
+
   @usableFromInline var isEmptied = false
 
   /// Ends the life of records: made where their type is known, since a `deinit` is not specialised
@@ -42,10 +46,12 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   init(
     values: UnsafeMutablePointer<Element>,
     keyHashes: UnsafeMutablePointer<UInt32>?,
+    timestamps: UnsafeMutablePointer<Int64>? = nil,
     count: Int
   ) {
     self.values = values
     self.keyHashes = keyHashes
+    self.timestamps = timestamps
     deinitialize = { values, count in
       // Moved out one by one: ending them as an array would ask the type for its witnesses each
       // time.
@@ -65,8 +71,13 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   public convenience init(_ elements: some Collection<Element>) {
     var builder = BatchBuilder<Element>(capacity: elements.count)
     for element in elements { builder.append(element) }
-    let (values, hashes, count) = builder.release()
-    self.init(values: values, keyHashes: hashes, count: count)
+    let memory = builder.release()
+    self.init(
+      values: memory.values,
+      keyHashes: memory.hashes,
+      timestamps: memory.timestamps,
+      count: memory.count
+    )
   }
 
   @inlinable
@@ -76,6 +87,7 @@ public final class RecordBatch<Element>: AnyRecordBatch {
     }
     values.deallocate()
     keyHashes?.deallocate()
+    timestamps?.deallocate()
   }
 
   /// Says that every record was moved out of ``values``, which then counts as uninitialised.
@@ -101,7 +113,43 @@ public final class RecordBatch<Element>: AnyRecordBatch {
       block.initialize(from: keyHashes, count: count)
       hashes = block
     }
-    return RecordBatch(values: copied, keyHashes: hashes, count: count)
+    return RecordBatch(
+      values: copied,
+      keyHashes: hashes,
+      timestamps: copiedTimestamps(),
+      count: count
+    )
+  }
+
+  /// A copy of the records' event times; nil where they have none.
+  @inlinable
+  func copiedTimestamps() -> UnsafeMutablePointer<Int64>? {
+    guard let timestamps = timestamps else { return nil }
+    let block = UnsafeMutablePointer<Int64>.allocate(capacity: max(count, 1))
+    block.initialize(from: timestamps, count: count)
+    return block
+  }
+
+  /// The event time of a record.
+  @inlinable
+  public func timestamp(at index: Int) -> Int64 {
+    timestamps?[index] ?? Watermark.noTimestamp
+  }
+
+  /// The same records with other event times, which the batch takes over; this one counts as
+  /// emptied.
+  @inlinable
+  public func withTimestamps(_ timestamps: UnsafeMutablePointer<Int64>) -> RecordBatch<Element> {
+    let moved = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+    moved.moveInitialize(from: values, count: count)
+    markEmptied()
+    var hashes: UnsafeMutablePointer<UInt32>? = nil
+    if let keyHashes = keyHashes {
+      let block = UnsafeMutablePointer<UInt32>.allocate(capacity: max(count, 1))
+      block.initialize(from: keyHashes, count: count)
+      hashes = block
+    }
+    return RecordBatch(values: moved, keyHashes: hashes, timestamps: timestamps, count: count)
   }
 }
 
@@ -112,6 +160,8 @@ public final class RecordBatch<Element>: AnyRecordBatch {
 public struct BatchBuilder<Element> {
   @usableFromInline var values: UnsafeMutablePointer<Element>?
   @usableFromInline var hashes: UnsafeMutablePointer<UInt32>?
+  /// Event times, from the first record on that has one.
+  @usableFromInline var stamps: UnsafeMutablePointer<Int64>?
   /// How many records were appended since the last ``seal()``.
   @inlinable
   public var count: Int { filled }
@@ -131,6 +181,7 @@ public struct BatchBuilder<Element> {
     self.isKeyed = isKeyed
     values = nil
     hashes = nil
+    stamps = nil
     filled = 0
   }
 }
@@ -143,6 +194,7 @@ extension BatchBuilder {
   public mutating func append(_ element: consuming Element) {
     if values == nil || filled == capacity { grow() }
     (values.unsafelyUnwrapped + filled).initialize(to: element)
+    if let stamps { stamps[filled] = Watermark.noTimestamp }
     filled &+= 1
   }
 
@@ -154,6 +206,7 @@ extension BatchBuilder {
     if values == nil || filled == capacity { grow() }
     (values.unsafelyUnwrapped + filled).initialize(to: element)
     hashes.unsafelyUnwrapped[filled] = keyHash
+    if let stamps { stamps[filled] = Watermark.noTimestamp }
     filled &+= 1
   }
 
@@ -163,15 +216,55 @@ extension BatchBuilder {
     if values == nil || filled == capacity { grow() }
     (values.unsafelyUnwrapped + filled).moveInitialize(from: source, count: 1)
     if isKeyed { hashes.unsafelyUnwrapped[filled] = keyHash }
+    if let stamps { stamps[filled] = Watermark.noTimestamp }
     filled &+= 1
+  }
+
+  /// Moves a record out of `source` to the end, with its event time.
+  @inlinable
+  public mutating func appendMoving(
+    _ source: UnsafeMutablePointer<Element>,
+    keyHash: UInt32,
+    timestamp: Int64
+  ) {
+    if values == nil || filled == capacity { grow() }
+    if stamps == nil { becomeTimed() }
+    (values.unsafelyUnwrapped + filled).moveInitialize(from: source, count: 1)
+    if isKeyed { hashes.unsafelyUnwrapped[filled] = keyHash }
+    stamps.unsafelyUnwrapped[filled] = timestamp
+    filled &+= 1
+  }
+
+  /// Appends a record with its event time.
+  @inlinable
+  public mutating func append(_ element: consuming Element, timestamp: Int64) {
+    if values == nil || filled == capacity { grow() }
+    if stamps == nil { becomeTimed() }
+    (values.unsafelyUnwrapped + filled).initialize(to: element)
+    stamps.unsafelyUnwrapped[filled] = timestamp
+    filled &+= 1
+  }
+
+  /// Takes memory for event times; the records so far have none.
+  @inlinable
+  @inline(never)
+  mutating func becomeTimed() {
+    let block = UnsafeMutablePointer<Int64>.allocate(capacity: capacity)
+    block.initialize(repeating: Watermark.noTimestamp, count: filled)
+    stamps = block
   }
 
   /// Hands the records over as a batch and leaves the builder empty; nil when there are none.
   @inlinable
   public mutating func seal() -> RecordBatch<Element>? {
     guard filled > 0 else { return nil }
-    let (values, hashes, count) = release()
-    return RecordBatch(values: values, keyHashes: hashes, count: count)
+    let memory = release()
+    return RecordBatch(
+      values: memory.values,
+      keyHashes: memory.hashes,
+      timestamps: memory.timestamps,
+      count: memory.count
+    )
   }
 
   /// Frees what was appended and not sealed.
@@ -180,20 +273,50 @@ extension BatchBuilder {
     values?.deinitialize(count: filled)
     values?.deallocate()
     hashes?.deallocate()
+    stamps?.deallocate()
     values = nil
     hashes = nil
+    stamps = nil
     filled = 0
   }
 
+  /// The blocks of memory of a batch.
+  @usableFromInline
+  struct Memory {
+    @usableFromInline let values: UnsafeMutablePointer<Element>
+    @usableFromInline let hashes: UnsafeMutablePointer<UInt32>?
+    @usableFromInline let timestamps: UnsafeMutablePointer<Int64>?
+    @usableFromInline let count: Int
+
+    @inlinable
+    init(
+      values: UnsafeMutablePointer<Element>,
+      hashes: UnsafeMutablePointer<UInt32>?,
+      timestamps: UnsafeMutablePointer<Int64>?,
+      count: Int
+    ) {
+      self.values = values
+      self.hashes = hashes
+      self.timestamps = timestamps
+      self.count = count
+    }
+  }
+
   @inlinable
-  mutating func release() -> (UnsafeMutablePointer<Element>, UnsafeMutablePointer<UInt32>?, Int) {
+  mutating func release() -> Memory {
     if values == nil { grow() }
     defer {
       values = nil
       hashes = nil
+      stamps = nil
       filled = 0
     }
-    return (values.unsafelyUnwrapped, hashes, filled)
+    return Memory(
+      values: values.unsafelyUnwrapped,
+      hashes: hashes,
+      timestamps: stamps,
+      count: filled
+    )
   }
 
   @inlinable
@@ -214,6 +337,12 @@ extension BatchBuilder {
       }
       hashes = newHashes
     }
+    if let old = stamps {
+      let newStamps = UnsafeMutablePointer<Int64>.allocate(capacity: larger)
+      newStamps.moveInitialize(from: old, count: filled)
+      old.deallocate()
+      stamps = newStamps
+    }
     capacity = larger
   }
 }
@@ -223,6 +352,9 @@ extension BatchBuilder {
 /// *Source:* Flink `Collector`.
 public struct Collector<Element> {
   @usableFromInline var builder: BatchBuilder<Element>
+  /// The event time that is given to what is emitted; nil for none. Operators set it to that of the
+  /// record at hand, as Flink's `TimestampedCollector` does.
+  public var timestamp: Int64?
 
   /// Makes an empty collector that expects about `capacity` records.
   @inlinable
@@ -233,7 +365,26 @@ public struct Collector<Element> {
   /// Emits a record.
   @inlinable
   public mutating func collect(_ element: consuming Element) {
-    builder.append(element)
+    if let timestamp {
+      builder.append(element, timestamp: timestamp)
+    } else {
+      builder.append(element)
+    }
+  }
+
+  /// Emits a record with an event time of its own.
+  @inlinable
+  public mutating func collect(_ element: consuming Element, timestamp: Int64) {
+    builder.append(element, timestamp: timestamp)
+  }
+
+  /// Says that of the records emitted so far, which all came from `batch` one by one, each has the
+  /// event time of the record that it came from.
+  @inlinable
+  public mutating func takeTimestamps<Source>(of batch: RecordBatch<Source>) {
+    guard let copied = batch.copiedTimestamps() else { return }
+    builder.stamps?.deallocate()
+    builder.stamps = copied
   }
 
   /// How many records were emitted since the last ``seal()``.

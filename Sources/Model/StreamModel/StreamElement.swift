@@ -12,10 +12,47 @@ public struct CheckpointBarrier: Hashable, Sendable {
   }
 }
 
+/// A promise about event time: no record with this timestamp or a smaller one is to come.
+///
+/// Records that come all the same are late. *Source:* Flink `Watermark`.
+public struct Watermark: Hashable, Sendable, Comparable {
+  /// Milliseconds since 1970.
+  public let timestamp: Int64
+
+  /// Makes a watermark.
+  @inlinable
+  public init(_ timestamp: Int64) {
+    self.timestamp = timestamp
+  }
+
+  /// Before every record: nothing is promised yet.
+  public static let none = Watermark(.min)
+
+  /// After every record: what the end of bounded input promises.
+  public static let max = Watermark(.max)
+
+  /// The event time of a record to which nobody gave one.
+  ///
+  /// *Source:* Flink `TimestampAssigner.NO_TIMESTAMP`.
+  public static let noTimestamp = Int64.min
+
+  /// Orders by time.
+  @inlinable
+  public static func < (left: Watermark, right: Watermark) -> Bool {
+    left.timestamp < right.timestamp
+  }
+}
+
 /// What travels between two tasks, in order.
 public enum StreamElement {
   /// Records.
   case records(AnyRecordBatch)
+  /// A promise about event time.
+  case watermark(Watermark)
+  /// Whether the channel is idle: while it is, nobody waits for its watermarks.
+  ///
+  /// *Source:* Flink `WatermarkStatus`.
+  case status(isIdle: Bool)
   /// A checkpoint's mark.
   case barrier(CheckpointBarrier)
   /// No more records will come: operators emit their last results. The channel stays open.

@@ -85,7 +85,7 @@ public struct StreamEdgeWriterFactory: EdgeWriterFactory {
             for channel in 0..<context.channels { buffers.append(batch.copy(), to: channel) }
           } else {
             for index in 0..<batch.count {
-              buffers.move(batch.values + index, keyHash: 0, to: routing.next())
+              buffers.move(index, of: batch, keyHash: 0, to: routing.next())
             }
             batch.markEmptied()
           }
@@ -122,7 +122,12 @@ public struct StreamEdgeWriterFactory: EdgeWriterFactory {
             let record = batch.values + index
             let hash = selector.withKey(of: record) { $0.pointee.javaHash }
             let scattered = UInt32(bitPattern: KeyGroupAssignment.murmur(ofHash: hash))
-            buffers.move(record, keyHash: scattered, to: owners[Int(scattered % groups)])
+            buffers.move(
+              index,
+              of: batch,
+              keyHash: scattered,
+              to: owners[Int(scattered % groups)]
+            )
           }
         }
         batch.markEmptied()
@@ -197,11 +202,25 @@ public final class ChannelBuffers<Element> {
     builders.deallocate()
   }
 
-  /// Moves a record into a channel's buffer and hands the buffer on when it is full.
+  /// Moves a record into a channel's buffer, with its event time if it has one, and hands the
+  /// buffer on when it is full.
   @inlinable
   @inline(__always)
-  public func move(_ record: UnsafeMutablePointer<Element>, keyHash: UInt32, to channel: Int) {
-    builders[channel].appendMoving(record, keyHash: keyHash)
+  public func move(
+    _ index: Int,
+    of batch: RecordBatch<Element>,
+    keyHash: UInt32,
+    to channel: Int
+  ) {
+    if let timestamps = batch.timestamps {
+      builders[channel].appendMoving(
+        batch.values + index,
+        keyHash: keyHash,
+        timestamp: timestamps[index]
+      )
+    } else {
+      builders[channel].appendMoving(batch.values + index, keyHash: keyHash)
+    }
     if builders[channel].count >= capacity { send(channel) }
   }
 
@@ -212,7 +231,7 @@ public final class ChannelBuffers<Element> {
       return output.emit(batch, to: channel)
     }
     for index in 0..<batch.count {
-      move(batch.values + index, keyHash: 0, to: channel)
+      move(index, of: batch, keyHash: 0, to: channel)
     }
     batch.markEmptied()
   }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Files of recorded cases; a file that is not there is reported and not run.
-enum Golden {
+package enum Golden {
   /// The object in a file of `Tests/Golden`, or of the folder that GOLDEN_DIR names.
-  static func object(_ name: String, file: String = #filePath) throws -> [String: Any] {
+  package static func object(_ name: String, file: String = #filePath) throws -> [String: Any] {
     let here = URL(filePath: file).resolvingSymlinksInPath().deletingLastPathComponent()
     let usual = here.deletingLastPathComponent().appendingPathComponent("Golden").path
     let folder = ProcessInfo.processInfo.environment["GOLDEN_DIR"] ?? usual
@@ -15,7 +15,7 @@ enum Golden {
   }
 
   /// The objects of a list in an object.
-  static func list(_ name: String, in object: [String: Any]) -> [[String: Any]] {
+  package static func list(_ name: String, in object: [String: Any]) -> [[String: Any]] {
     object[name] as? [[String: Any]] ?? []
   }
 }

@@ -1,29 +1,6 @@
 public import KeyedState
 public import StreamModel
 
-/// A keyed operator: its receiver, and the store of its states.
-public final class KeyedOperator<Key: StreamKey>: StreamOperator {
-  @usableFromInline let store: KeyedStateStore<Key>
-
-  /// Its inputs.
-  public let inputs: [AnyBatchReceiver]
-
-  /// Makes an operator over a store.
-  @inlinable
-  public init(_ store: KeyedStateStore<Key>, _ receiver: AnyBatchReceiver) {
-    self.store = store
-    inputs = [receiver]
-  }
-
-  /// Its keyed state as it is now.
-  public var keyedState: [KeyedSnapshotWriter] { store.snapshot() }
-
-  /// Retains every state as it is now.
-  public func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot {
-    OperatorSnapshot(keyed: store.snapshot())
-  }
-}
-
 extension OperatorContext {
   /// A store for the operator's keyed state, with what is restored.
   ///
@@ -88,7 +65,7 @@ extension StreamOperatorFactory {
         }
         try output.emit(batch)
       }
-      return KeyedOperator(store, receiver)
+      return HookedOperator(context, [receiver], OperatorHooks(store))
     }
   }
 
@@ -154,7 +131,7 @@ extension StreamOperatorFactory {
         }
         try output.emit(batch)
       }
-      return KeyedOperator(store, receiver)
+      return HookedOperator(context, [receiver], OperatorHooks(store))
     }
   }
 }

@@ -10,6 +10,17 @@ public import StreamModel
 public protocol StreamOperator: AnyObject {
   /// Its inputs, in order; a source has none.
   var inputs: [AnyBatchReceiver] { get }
+  /// A watermark arrived on an input: draw the consequences and emit their results.
+  ///
+  /// - Returns: What is promised downstream afterwards; nil for nothing new.
+  func advance(to watermark: Watermark, input: Int) throws -> Watermark?
+  /// An input became idle, or active again; says the same of the operator's output, or nil for
+  /// nothing new.
+  func statusChanged(isIdle: Bool, input: Int) throws -> Bool?
+  /// The next instant at which it has something to do of its own accord; nil for none.
+  var nextTimer: VirtualInstant? { get }
+  /// Its timer is due.
+  func timerDue(at now: VirtualInstant) throws
   /// No more records will come: emit the last results.
   func endOfInput() throws
   /// A barrier is about to be forwarded: take the snapshot's cheap part now.
@@ -26,6 +37,22 @@ public protocol StreamOperator: AnyObject {
 }
 
 extension StreamOperator {
+  /// Passes every watermark on: time means nothing to the operator itself.
+  @inlinable
+  public func advance(to watermark: Watermark, input: Int) throws -> Watermark? { watermark }
+
+  /// Passes the status on.
+  @inlinable
+  public func statusChanged(isIdle: Bool, input: Int) throws -> Bool? { isIdle }
+
+  /// None.
+  @inlinable
+  public var nextTimer: VirtualInstant? { nil }
+
+  /// Does nothing: it asks for no timers.
+  @inlinable
+  public func timerDue(at now: VirtualInstant) throws {}
+
   /// Does nothing: most operators emit as records come.
   @inlinable
   public func endOfInput() throws {}
@@ -198,6 +225,16 @@ public struct OperatorContext {
   public var inputs: InputCatalog
   /// A random stream of the subtask's own.
   public var random: RandomStream
+  /// How often watermarks are made where nobody says otherwise.
+  ///
+  /// *Source:* Flink `pipeline.auto-watermark-interval`.
+  public var watermarkInterval = VirtualDuration.milliseconds(200)
+  /// What the operator says about event time of its own accord: whoever makes watermarks.
+  public var eventTime = EventTimeOutput()
+  /// What it emits beside its results.
+  public var sideOutputs = SideOutputs()
+  /// The present instant, while records are processed.
+  public var clock = TaskClock()
 
   /// Makes a context.
   public init(

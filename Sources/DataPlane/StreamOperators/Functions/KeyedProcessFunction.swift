@@ -84,6 +84,7 @@ extension StreamOperatorFactory {
             let record = batch.values + index
             let key = selector.key(of: record.pointee)
             store.setCurrentKey(key, hash: key.javaHash)
+            results.timestamp = batch.timestamps?[index]
             try function.process(record.pointee, functionContext, &results)
           }
         } catch {
@@ -92,7 +93,7 @@ extension StreamOperatorFactory {
         }
         try output.emit(&results)
       }
-      return KeyedOperator(store, receiver)
+      return HookedOperator(context, [receiver], OperatorHooks(store))
     }
   }
 }

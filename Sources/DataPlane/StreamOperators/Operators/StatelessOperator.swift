@@ -29,6 +29,7 @@ extension StreamOperatorFactory {
             for index in 0..<batch.count {
               results.collect(try transform(batch.values[index]))
             }
+            results.takeTimestamps(of: batch)
           } catch {
             results.discard()
             throw error
@@ -53,6 +54,7 @@ extension StreamOperatorFactory {
           var results = Collector<In>(capacity: batch.count)
           do {
             for index in 0..<batch.count where try isIncluded(batch.values[index]) {
+              results.timestamp = batch.timestamps?[index]
               results.collect(batch.values[index])
             }
           } catch {
@@ -80,6 +82,7 @@ extension StreamOperatorFactory {
           var results = Collector<Out>(capacity: capacity)
           do {
             for index in 0..<batch.count {
+              results.timestamp = batch.timestamps?[index]
               try transform(batch.values[index], &results)
               if results.count >= capacity { try output.emit(&results) }
             }

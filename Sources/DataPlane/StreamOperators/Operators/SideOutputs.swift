@@ -1,0 +1,78 @@
+import StreamModel
+
+/// The name and type of a side output: a stream of its own beside an operator's results.
+///
+/// *Source:* Flink `OutputTag`.
+public struct OutputTag<Element>: Sendable {
+  /// The name, which the operator and whoever reads the stream must give alike.
+  public let id: String
+
+  /// Makes a tag.
+  ///
+  /// - Precondition: The name is not empty.
+  public init(_ id: String) {
+    guard !id.isEmpty else { fatalError("a side output needs a name") }
+    self.id = id
+  }
+}
+
+/// What an operator emits beside its results; wired by its chain.
+///
+/// Records wait until the operator has worked off what it was given, then go on as one batch.
+public final class SideOutputs {
+  private let receivers: [(tag: String, receivers: [AnyBatchReceiver])]
+  private var open: [any OpenSideOutput] = []
+
+  /// Makes the side outputs of an operator whose readers are known.
+  public init(_ receivers: [(tag: String, receivers: [AnyBatchReceiver])] = []) {
+    self.receivers = receivers
+  }
+
+  /// Emits a record; nobody may read it.
+  public func emit<Element>(_ element: Element, timestamp: Int64?, to tag: OutputTag<Element>) {
+    for case let output as SideOutput<Element> in open where output.tag == tag.id {
+      output.collect(element, timestamp: timestamp)
+      return
+    }
+    let readers = receivers.filter { $0.tag == tag.id }.flatMap(\.receivers)
+    guard !readers.isEmpty else { return }
+    let output = SideOutput<Element>(tag: tag.id, OperatorOutput(readers))
+    output.collect(element, timestamp: timestamp)
+    open.append(output)
+  }
+
+  /// Hands on what waits.
+  ///
+  /// - Throws: What a reader throws.
+  public func flush() throws {
+    for output in open { try output.flush() }
+  }
+}
+
+/// A side output without its type.
+private protocol OpenSideOutput: AnyObject {
+  func flush() throws
+}
+
+/// The records of one side output that wait.
+private final class SideOutput<Element>: OpenSideOutput {
+  let tag: String
+  private let output: OperatorOutput<Element>
+  private var collector = Collector<Element>(capacity: 16)
+
+  init(tag: String, _ output: OperatorOutput<Element>) {
+    self.tag = tag
+    self.output = output
+  }
+
+  deinit { collector.discard() }
+
+  func collect(_ element: Element, timestamp: Int64?) {
+    collector.timestamp = timestamp
+    collector.collect(element)
+  }
+
+  func flush() throws {
+    try output.emit(&collector)
+  }
+}

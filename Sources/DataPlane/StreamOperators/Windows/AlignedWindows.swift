@@ -1,0 +1,327 @@
+public import KeyedState
+public import StreamModel
+
+/// Tumbling and sliding windows of event time that fire when their time is over.
+///
+/// The same rows as of the operator that serves any windows, by a shorter way: the windows are the
+/// same for all keys, so no timer is needed for each key, and a window is looked up once for all
+/// records in a row that fall into it. *Source:* Flink `WindowOperator` with `EventTimeTrigger`.
+@usableFromInline
+struct AlignedWindows: Sendable {
+  @usableFromInline let size: Int64
+  @usableFromInline let slide: Int64
+  @usableFromInline let offset: Int64
+  @usableFromInline let lateness: Int64
+
+  /// The windows of a plan; nil for those that need the other operator.
+  @inlinable
+  init?<Element>(_ plan: WindowPlan<Element>) {
+    guard plan.assigner.isEventTime, plan.trigger == nil, plan.evictor == nil else { return nil }
+    switch plan.assigner.shape {
+    case .tumbling(let size, let offset):
+      (self.size, slide, self.offset) = (size, size, offset)
+    case .sliding(let size, let slide, let offset):
+      (self.size, self.slide, self.offset) = (size, slide, offset)
+    case .session, .global: return nil
+    }
+    lateness = plan.allowedLateness
+  }
+
+  /// When a window is forgotten.
+  @inlinable
+  func cleanupTime(of window: TimeWindow) -> Int64 {
+    let (time, overflow) = window.maxTimestamp.addingReportingOverflow(lateness)
+    return overflow ? .max : time
+  }
+
+  /// Whether a record that fell into no window has come too late for any.
+  @inlinable
+  func isLate(_ timestamp: Int64, _ watermark: Watermark) -> Bool {
+    let (time, overflow) = timestamp.addingReportingOverflow(lateness)
+    return !overflow && time <= watermark.timestamp
+  }
+}
+
+/// The state of aligned windows in one subtask, reached only from the closures of its operator.
+@usableFromInline
+final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
+  @usableFromInline typealias Place = NamespacedKey<Key, TimeWindow>
+
+  @usableFromInline let windows: AlignedWindows
+  @usableFromInline let table: StateTable<Place, WindowEntry<Accumulator>>
+  @usableFromInline let open = OpenWindows<Key>()
+  @usableFromInline let emitter: WindowEmitter<Key, Accumulator, Output>
+  @usableFromInline let context: WindowContext<Key>
+  @usableFromInline let output: OperatorOutput<Output>
+  @usableFromInline let capacity: Int
+
+  @inlinable
+  init(
+    _ windows: AlignedWindows,
+    _ emitter: WindowEmitter<Key, Accumulator, Output>,
+    _ context: WindowContext<Key>,
+    _ output: OperatorOutput<Output>,
+    capacity: Int
+  ) throws {
+    self.windows = windows
+    self.emitter = emitter
+    self.context = context
+    self.output = output
+    self.capacity = capacity
+    table = try context.scope.store.table(named: "window-contents", by: Place.self)
+    let open = open
+    table.forEach { _, place, entry in
+      open.enter(place.key, place.namespace, isDue: entry.isDue)
+    }
+  }
+
+  /// Emits what a key's window holds.
+  @inlinable
+  func fire(
+    _ key: Key,
+    _ window: TimeWindow,
+    _ accumulator: inout Accumulator,
+    _ results: inout Collector<Output>
+  ) throws {
+    context.scope.enter(key, window)
+    results.timestamp = window.maxTimestamp
+    try emitter.emit(key, &accumulator, context, &results)
+    if results.count >= capacity { try output.emit(&results) }
+  }
+
+  /// Fires the windows whose time is over, and forgets those that wait for nothing more.
+  @inlinable
+  func advance(to watermark: Watermark) throws {
+    open.watermark = watermark
+    var results = Collector<Output>(capacity: capacity)
+    do {
+      while let slot = open.slots.first, slot.window.maxTimestamp <= watermark.timestamp,
+        windows.cleanupTime(of: slot.window) <= watermark.timestamp
+      {
+        open.slots.removeFirst()
+        for key in slot.keys { try close(key, slot.window, &results) }
+      }
+      for index in open.slots.indices
+      where open.slots[index].isDue
+        && open.slots[index].window.maxTimestamp <= watermark.timestamp
+      {
+        open.slots[index].isDue = false
+        let slot = open.slots[index]
+        for key in slot.keys { try fireIfDue(key, slot.window, &results) }
+      }
+    } catch {
+      results.discard()
+      throw error
+    }
+    try output.emit(&results)
+    try context.sides.flush()
+  }
+
+  @inlinable
+  func close(_ key: Key, _ window: TimeWindow, _ results: inout Collector<Output>) throws {
+    let place = NamespacedKey(key, in: window)
+    guard var entry = table.remove(hash: key.javaHash, key: place) else { return }
+    if entry.isDue { try fire(key, window, &entry.contents, &results) }
+    context.scope.enter(key, window)
+    try emitter.clear(context)
+  }
+
+  @inlinable
+  func fireIfDue(_ key: Key, _ window: TimeWindow, _ results: inout Collector<Output>) throws {
+    let place = NamespacedKey(key, in: window)
+    guard var entry = table.value(hash: key.javaHash, key: place), entry.isDue else { return }
+    entry.isDue = false
+    try fire(key, window, &entry.contents, &results)
+    table.set(entry, hash: key.javaHash, key: place)
+  }
+}
+
+extension AlignedWindowState {
+  /// What is the same for all records in a row that fall into one window.
+  @usableFromInline
+  struct Cursor {
+    /// The window.
+    @usableFromInline var window = TimeWindow(start: 0, end: 0)
+    /// Whether it was forgotten already.
+    @usableFromInline var isForgotten = false
+    /// Whether its time is over, so that each record makes it fire.
+    @usableFromInline var isOver = false
+
+    @inlinable
+    init() {}
+  }
+
+  @inlinable
+  func move(_ cursor: inout Cursor, to start: Int64) {
+    cursor.window = TimeWindow(start: start, end: start &+ windows.size)
+    cursor.isForgotten = windows.cleanupTime(of: cursor.window) <= open.watermark.timestamp
+    cursor.isOver = cursor.window.maxTimestamp <= open.watermark.timestamp
+  }
+
+  /// Puts a record into its windows; says whether there was one that takes it.
+  @inlinable
+  @inline(__always)
+  func take<Contents: WindowContents>(
+    _ record: UnsafeMutablePointer<Contents.Element>,
+    timestamp: Int64,
+    key: UnsafePointer<Key>,
+    scattered: UInt32,
+    _ cursor: inout Cursor,
+    _ contents: Contents,
+    _ results: inout Collector<Output>
+  ) throws -> Bool where Contents.Accumulator == Accumulator {
+    if windows.slide == windows.size {
+      if timestamp < cursor.window.start || timestamp >= cursor.window.end {
+        guard timestamp != Watermark.noTimestamp else { throw WindowFailure.noTimestamp }
+        move(
+          &cursor,
+          to: TimeWindow.start(of: timestamp, offset: windows.offset, size: windows.size)
+        )
+      }
+      if cursor.isForgotten { return false }
+      try add(
+        record,
+        timestamp: timestamp,
+        key: key,
+        scattered: scattered,
+        cursor,
+        contents,
+        &results
+      )
+      return true
+    }
+    guard timestamp != Watermark.noTimestamp else { throw WindowFailure.noTimestamp }
+    var isTaken = false
+    var start = TimeWindow.start(of: timestamp, offset: windows.offset, size: windows.slide)
+    while start > timestamp &- windows.size {
+      move(&cursor, to: start)
+      start &-= windows.slide
+      if cursor.isForgotten { continue }
+      isTaken = true
+      try add(
+        record,
+        timestamp: timestamp,
+        key: key,
+        scattered: scattered,
+        cursor,
+        contents,
+        &results
+      )
+    }
+    return isTaken
+  }
+
+  /// Puts a record into the cursor's window.
+  @inlinable
+  @inline(__always)
+  func add<Contents: WindowContents>(
+    _ record: UnsafeMutablePointer<Contents.Element>,
+    timestamp: Int64,
+    key: UnsafePointer<Key>,
+    scattered: UInt32,
+    _ cursor: Cursor,
+    _ contents: Contents,
+    _ results: inout Collector<Output>
+  ) throws where Contents.Accumulator == Accumulator {
+    var isNew = false
+    var becameDue = false
+    var place = NamespacedKey(key.pointee, in: cursor.window)
+    try withUnsafePointer(to: &place) { place in
+      try table.update(
+        scattered: scattered,
+        keyAt: place,
+        initial: {
+          isNew = true
+          return WindowEntry(
+            try contents.first(record.pointee, timestamp: timestamp),
+            isDue: !cursor.isOver
+          )
+        }()
+      ) { entry in
+        if !isNew {
+          try contents.add(record.pointee, timestamp: timestamp, to: &entry.contents)
+          if !entry.isDue, !cursor.isOver {
+            entry.isDue = true
+            becameDue = true
+          }
+        }
+        if cursor.isOver {
+          try fire(key.pointee, cursor.window, &entry.contents, &results)
+        }
+      }
+    }
+    if isNew {
+      open.enter(key.pointee, cursor.window, isDue: !cursor.isOver)
+    } else if becameDue {
+      open.becomesDue(cursor.window)
+    }
+  }
+}
+
+extension StreamOperatorFactory {
+  /// Tumbling and sliding windows of event time that fire when their time is over.
+  @inlinable
+  static func alignedWindows<Contents: WindowContents & Sendable, Key, Output>(
+    by selector: KeySelector<Contents.Element, Key>,
+    _ windows: AlignedWindows,
+    _ plan: WindowPlan<Contents.Element>,
+    _ contents: Contents,
+    emitting makeEmitter:
+      @escaping @Sendable () -> WindowEmitter<Key, Contents.Accumulator, Output>
+  ) -> StreamOperatorFactory {
+    StreamOperatorFactory { context, outputs in
+      try plan.assigner.shape.check()
+      let store = try context.keyedStore(by: Key.self)
+      let scope = try WindowScope(store, clock: context.clock)
+      let state = try AlignedWindowState(
+        windows,
+        makeEmitter(),
+        WindowContext(scope, context.sideOutputs),
+        OperatorOutput<Output>(outputs),
+        capacity: context.bufferCapacity(of: Output.self)
+      )
+      let receiver = BatchReceiver<Contents.Element>(operatorName: context.name) { batch in
+        let hashes = batch.requiredKeyHashes
+        guard let stamps = batch.timestamps else { throw WindowFailure.noTimestamp }
+        var results = Collector<Output>(capacity: 16)
+        var cursor = AlignedWindowState<Key, Contents.Accumulator, Output>.Cursor()
+        do {
+          for index in 0..<batch.count {
+            let record = batch.values + index
+            let timestamp = stamps[index]
+            let isTaken = try selector.withKey(of: record) { key in
+              try state.take(
+                record,
+                timestamp: timestamp,
+                key: key,
+                scattered: hashes[index],
+                &cursor,
+                contents,
+                &results
+              )
+            }
+            if !isTaken, windows.isLate(timestamp, state.open.watermark) {
+              plan.dropLate(record.pointee, timestamp: timestamp, context.sideOutputs)
+            }
+          }
+        } catch {
+          results.discard()
+          throw error
+        }
+        try state.output.emit(&results)
+        try context.sideOutputs.flush()
+      }
+      var hooks = OperatorHooks(store)
+      hooks.advance = { try state.advance(to: $0) }
+      return HookedOperator(context, [receiver], hooks)
+    }
+  }
+}
+
+extension WindowPlan {
+  /// Sends a record that came too late to the side output for such; nowhere without one.
+  @usableFromInline
+  func dropLate(_ element: Element, timestamp: Int64, _ sides: SideOutputs) {
+    if let lateTag { sides.emit(element, timestamp: timestamp, to: lateTag) }
+  }
+}

@@ -1,0 +1,169 @@
+/// How a window keeps what came to it.
+public protocol WindowContents<Element, Accumulator> {
+  /// What comes.
+  associatedtype Element
+  /// What is kept.
+  associatedtype Accumulator: Codable
+
+  /// What is kept after the first element.
+  func first(_ element: Element, timestamp: Int64) throws -> Accumulator
+  /// Takes one more element in.
+  func add(_ element: Element, timestamp: Int64, to accumulator: inout Accumulator) throws
+  /// Takes in what another window kept.
+  func merge(_ other: Accumulator, into accumulator: inout Accumulator) throws
+}
+
+/// Keeps the elements combined two by two.
+///
+/// *Source:* Flink's windows over `ReducingState`.
+public struct ReducedContents<Element: Codable>: WindowContents {
+  @usableFromInline let combine: @Sendable (Element, Element) throws -> Element
+
+  @inlinable
+  init(_ combine: @escaping @Sendable (Element, Element) throws -> Element) {
+    self.combine = combine
+  }
+
+  /// The element.
+  @inlinable
+  public func first(_ element: Element, timestamp: Int64) -> Element { element }
+
+  /// The two combined.
+  @inlinable
+  public func add(
+    _ element: Element,
+    timestamp: Int64,
+    to accumulator: inout Element
+  ) throws {
+    accumulator = try combine(accumulator, element)
+  }
+
+  /// The two combined.
+  @inlinable
+  public func merge(_ other: Element, into accumulator: inout Element) throws {
+    accumulator = try combine(accumulator, other)
+  }
+}
+
+extension ReducedContents: Sendable {}
+
+/// Keeps the accumulator of an aggregate function.
+///
+/// *Source:* Flink's windows over `AggregatingState`.
+public struct AggregatedContents<Function: AggregateFunction>: WindowContents {
+  @usableFromInline let function: Function
+
+  @inlinable
+  init(_ function: Function) {
+    self.function = function
+  }
+
+  /// An accumulator with the element.
+  @inlinable
+  public func first(_ element: Function.Input, timestamp: Int64) throws -> Function.Accumulator {
+    var accumulator = function.makeAccumulator()
+    try function.add(element, to: &accumulator)
+    return accumulator
+  }
+
+  /// Adds the element.
+  @inlinable
+  public func add(
+    _ element: Function.Input,
+    timestamp: Int64,
+    to accumulator: inout Function.Accumulator
+  ) throws {
+    try function.add(element, to: &accumulator)
+  }
+
+  /// Merges the accumulators.
+  @inlinable
+  public func merge(
+    _ other: Function.Accumulator,
+    into accumulator: inout Function.Accumulator
+  ) throws {
+    try function.merge(other, into: &accumulator)
+  }
+}
+
+extension AggregatedContents: Sendable where Function: Sendable {}
+
+/// Keeps every element.
+///
+/// *Source:* Flink's windows over `ListState`.
+public struct ListedContents<Element: Codable>: WindowContents, Sendable {
+  @inlinable
+  init() {}
+
+  /// A list of the element.
+  @inlinable
+  public func first(_ element: Element, timestamp: Int64) -> [Element] { [element] }
+
+  /// Appends the element.
+  @inlinable
+  public func add(_ element: Element, timestamp: Int64, to accumulator: inout [Element]) {
+    accumulator.append(element)
+  }
+
+  /// Appends the other list.
+  @inlinable
+  public func merge(_ other: [Element], into accumulator: inout [Element]) {
+    accumulator += other
+  }
+}
+
+/// An element with its event time, as evictors see it.
+///
+/// *Source:* Flink `TimestampedValue`.
+public struct TimestampedElement<Element> {
+  /// The element.
+  public var element: Element
+  /// Its event time in milliseconds since 1970, or `Watermark.noTimestamp`.
+  public var timestamp: Int64
+
+  /// Pairs an element with its time.
+  @inlinable
+  public init(_ element: Element, timestamp: Int64) {
+    self.element = element
+    self.timestamp = timestamp
+  }
+}
+
+extension TimestampedElement: Encodable where Element: Encodable {}
+extension TimestampedElement: Decodable where Element: Decodable {}
+
+/// Keeps every element with its event time.
+///
+/// *Source:* Flink `EvictingWindowOperator`.
+public struct TimedContents<Element: Codable>: WindowContents, Sendable {
+  @inlinable
+  init() {}
+
+  /// A list of the element.
+  @inlinable
+  public func first(
+    _ element: Element,
+    timestamp: Int64
+  ) -> [TimestampedElement<Element>] {
+    [TimestampedElement(element, timestamp: timestamp)]
+  }
+
+  /// Appends the element.
+  @inlinable
+  public func add(
+    _ element: Element,
+    timestamp: Int64,
+    to accumulator: inout [TimestampedElement<Element>]
+  ) {
+    accumulator.append(TimestampedElement(element, timestamp: timestamp))
+  }
+
+  /// Appends the other list.
+  @inlinable
+  public func merge(
+    _ other: [TimestampedElement<Element>],
+    into accumulator: inout [TimestampedElement<Element>]
+  ) {
+    accumulator += other
+  }
+}

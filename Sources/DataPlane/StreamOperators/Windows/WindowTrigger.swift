@@ -1,0 +1,135 @@
+public import StreamModel
+
+/// What a trigger wants done with a window.
+///
+/// *Source:* Flink `TriggerResult`.
+public enum TriggerResult: Sendable {
+  /// Nothing.
+  case goOn
+  /// Emit a result of what the window holds.
+  case fire
+  /// Forget what it holds.
+  case purge
+  /// Emit a result, then forget.
+  case fireAndPurge
+
+  /// Whether a result is emitted.
+  public var fires: Bool { self == .fire || self == .fireAndPurge }
+  /// Whether the contents are forgotten.
+  public var purges: Bool { self == .purge || self == .fireAndPurge }
+}
+
+/// Decides when a window emits a result.
+///
+/// One trigger serves all keys and windows of a subtask: what it has to remember about one of them
+/// it keeps in the states of its context. *Source:* Flink `Trigger`.
+public protocol WindowTrigger<Element> {
+  /// What comes to the windows.
+  associatedtype Element
+
+  /// An element came to a window.
+  mutating func onElement(
+    _ element: Element,
+    timestamp: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) throws -> TriggerResult
+  /// The watermark has reached a moment that was asked for.
+  mutating func onEventTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) throws -> TriggerResult
+  /// Processing time has reached a moment that was asked for.
+  mutating func onProcessingTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) throws -> TriggerResult
+  /// Whether it can serve windows that merge.
+  var canMerge: Bool { get }
+  /// Windows have become `window`, whose states and timers are to be made of theirs.
+  mutating func onMerge(
+    _ window: TimeWindow,
+    from merged: [TimeWindow],
+    _ context: TriggerContext
+  ) throws
+  /// The window is forgotten: forget what was kept about it.
+  mutating func clear(_ window: TimeWindow, _ context: TriggerContext) throws
+}
+
+extension WindowTrigger {
+  /// Nothing: the trigger does not look at the elements.
+  public mutating func onEventTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) throws -> TriggerResult { .goOn }
+
+  /// Nothing: the trigger does not wait for processing time.
+  public mutating func onProcessingTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) throws -> TriggerResult { .goOn }
+
+  /// It cannot.
+  public var canMerge: Bool { false }
+
+  /// Never called on a trigger that cannot merge.
+  public mutating func onMerge(
+    _ window: TimeWindow,
+    from merged: [TimeWindow],
+    _ context: TriggerContext
+  ) throws {}
+
+  /// Nothing: the trigger keeps nothing.
+  public mutating func clear(_ window: TimeWindow, _ context: TriggerContext) throws {}
+}
+
+/// What a trigger can ask for, about the key and the window at hand.
+///
+/// *Source:* Flink `Trigger.TriggerContext`.
+public final class TriggerContext {
+  let scope: any WindowScoping
+
+  @usableFromInline
+  init(_ scope: any WindowScoping) {
+    self.scope = scope
+  }
+
+  /// How far event time has come.
+  public var currentWatermark: Watermark { scope.currentWatermark }
+  /// Processing time: milliseconds since 1970.
+  public var currentProcessingTime: Int64 { scope.currentProcessingTime }
+
+  /// Asks to be called when the watermark has reached a moment.
+  public func registerEventTimeTimer(at time: Int64) {
+    scope.setTimer(at: time, isEventTime: true, isWanted: true)
+  }
+
+  /// Asks to be called when processing time has reached a moment.
+  public func registerProcessingTimeTimer(at time: Int64) {
+    scope.setTimer(at: time, isEventTime: false, isWanted: true)
+  }
+
+  /// Takes the wish for a moment of event time back.
+  public func deleteEventTimeTimer(at time: Int64) {
+    scope.setTimer(at: time, isEventTime: true, isWanted: false)
+  }
+
+  /// Takes the wish for a moment of processing time back.
+  public func deleteProcessingTimeTimer(at time: Int64) {
+    scope.setTimer(at: time, isEventTime: false, isWanted: false)
+  }
+
+  /// A value kept for the key and the window, in checkpoints under that name.
+  ///
+  /// - Throws: `StateCodecError` when the name is taken by a state of another type.
+  public func state<Value: Codable>(
+    named name: String,
+    of type: Value.Type = Value.self
+  ) throws -> WindowState<Value> {
+    try scope.windowState(named: name, of: type)
+  }
+}
