@@ -16,7 +16,7 @@ public protocol WatermarkGenerator<Element> {
 
 /// Promises that no record is more than a bound behind the latest one.
 ///
-/// *Source:* Flink `BoundedOutOfOrdernessWatermarks`: the latest timestamp less the bound, less one.
+/// *Source:* Flink `BoundedOutOfOrdernessWatermarks`: the latest timestamp less the bound less 1.
 public struct BoundedOutOfOrderness<Element>: WatermarkGenerator {
   @usableFromInline let bound: Int64
   @usableFromInline var latest: Int64

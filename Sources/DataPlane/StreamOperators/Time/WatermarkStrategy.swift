@@ -157,7 +157,8 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
       try context.eventTime.emitWatermark(promise)
     }
     if start == 0 {
-      try output.emit(batch.withTimestamps(stamps))
+      batch.adopt(timestamps: stamps)
+      try output.emit(batch)
       return
     }
     if start < batch.count { try output.emit(batch.slice(start...(batch.count - 1), stamps)) }

@@ -99,7 +99,9 @@ final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
         windows.cleanupTime(of: slot.window) <= watermark.timestamp
       {
         open.slots.removeFirst()
-        for key in slot.keys { try close(key, slot.window, &results) }
+        for key in slot.keys {  // order: a list
+          try close(key, slot.window, &results)
+        }
       }
       for index in open.slots.indices
       where open.slots[index].isDue
@@ -107,7 +109,9 @@ final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
       {
         open.slots[index].isDue = false
         let slot = open.slots[index]
-        for key in slot.keys { try fireIfDue(key, slot.window, &results) }
+        for key in slot.keys {  // order: a list
+          try fireIfDue(key, slot.window, &results)
+        }
       }
     } catch {
       results.discard()

@@ -38,7 +38,7 @@ public enum WindowShape: Sendable, Equatable {
 
   /// Checks the numbers.
   ///
-  /// - Throws: ``WindowFailure/wrongSize(_:)`` with the condition that they break, in Flink's words.
+  /// - Throws: ``WindowFailure/wrongSize(_:)`` with the condition that they break.
   public func check() throws(WindowFailure) {
     switch self {
     case .global: break
