@@ -56,10 +56,29 @@ public struct DataStream<Element> {
       parallelism: environment.parallelism,
       factory: factory
     )
-    for origin in origins {
-      environment.plan.connect(origin, to: id, input: 0)
-    }
+    connect(to: id, input: 0)
     return id
+  }
+
+  @usableFromInline
+  func connect(to id: Int, input: Int) {
+    for origin in origins {
+      environment.plan.connect(origin, to: id, input: input)
+    }
+  }
+
+  /// A side output of the operator that emits this stream.
+  ///
+  /// *Source:* Flink `SingleOutputStreamOperator.getSideOutput`.
+  @inlinable
+  public func sideOutput<Side>(_ tag: OutputTag<Side>) -> DataStream<Side> {
+    let partitioning = Partitioning(nil) { .unkeyed($0, of: Side.self) }
+    return DataStream<Side>(
+      environment: environment,
+      origins: origins.map {
+        StreamOrigin(id: $0.id, partitioning: partitioning, sideOutput: tag.id)
+      }
+    )
   }
 
   @usableFromInline
@@ -175,7 +194,9 @@ extension DataStream {
   func partitioned(_ partitioning: Partitioning) -> DataStream {
     DataStream(
       environment: environment,
-      origins: origins.map { StreamOrigin(id: $0.id, partitioning: partitioning) }
+      origins: origins.map {
+        StreamOrigin(id: $0.id, partitioning: partitioning, sideOutput: $0.sideOutput)
+      }
     )
   }
 }

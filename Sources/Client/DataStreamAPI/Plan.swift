@@ -11,6 +11,7 @@ struct Plan {
     var target: Int
     var input: Int
     var partitioning: Partitioning
+    var sideOutput: String?
   }
 
   private var nodes: [StreamNode] = []
@@ -48,7 +49,8 @@ struct Plan {
         source: origin.id,
         target: target,
         input: input,
-        partitioning: origin.partitioning
+        partitioning: origin.partitioning,
+        sideOutput: origin.sideOutput
       )
     )
   }
@@ -94,7 +96,8 @@ struct Plan {
         target: edge.target,
         input: edge.input,
         strategy: strategy,
-        writer: edge.partitioning.makeWriter(strategy)
+        writer: edge.partitioning.makeWriter(strategy),
+        sideOutput: edge.sideOutput
       )
     }
     return StreamGraph(name: name, nodes: resolved, edges: streams, settings: settings)
@@ -106,11 +109,14 @@ struct Plan {
 struct StreamOrigin {
   @usableFromInline let id: Int
   @usableFromInline let partitioning: Partitioning
+  /// The side output that is meant; nil for the operator's results.
+  @usableFromInline let sideOutput: String?
 
   @usableFromInline
-  init(id: Int, partitioning: Partitioning) {
+  init(id: Int, partitioning: Partitioning, sideOutput: String? = nil) {
     self.id = id
     self.partitioning = partitioning
+    self.sideOutput = sideOutput
   }
 }
 

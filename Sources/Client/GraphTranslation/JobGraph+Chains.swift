@@ -84,12 +84,20 @@ extension GraphOutline {
   /// The vertex of a chain, without its inputs and outputs.
   fileprivate func vertex(of chain: ChainPlan.Chain, by plan: ChainPlan) -> JobVertex {
     let members = chain.nodes.map { node in
-      ChainedOperator(
+      let ways = edgesOut[node].compactMap { edge -> (edge: Int, way: SideOutputRoute.Way)? in
+        plan.isChained[edge]
+          ? chain.nodes.firstIndex(of: target(of: edge)).map { (edge, .chained($0)) }
+          : chain.outputs.firstIndex(of: edge).map { (edge, .edge($0)) }
+      }
+      return ChainedOperator(
         node: graph.nodes[node],
-        chainedOutputs: edgesOut[node].filter { plan.isChained[$0] }
-          .compactMap { chain.nodes.firstIndex(of: target(of: $0)) },
-        edgeOutputs: edgesOut[node].filter { !plan.isChained[$0] }
-          .compactMap(chain.outputs.firstIndex)
+        chainedOutputs: ways.compactMap {
+          if case .chained(let next) = $0.way { next } else { nil }
+        },
+        edgeOutputs: ways.compactMap { if case .edge(let output) = $0.way { output } else { nil } },
+        sideOutputs: ways.compactMap { entry in
+          graph.edges[entry.edge].sideOutput.map { SideOutputRoute(tag: $0, way: entry.way) }
+        }
       )
     }
     let head = members[0].node

@@ -40,6 +40,7 @@ struct MetadataWriter {
     write(handle.operatorID.identifier.high)
     write(handle.operatorID.identifier.low)
     write(handle.operatorState)
+    write(handle.sharedState)
     write(handle.keyed) { writer, keyed in
       writer.write(Array(keyed.path.utf8))
       writer.write(keyed.byteCount)
@@ -104,13 +105,19 @@ struct MetadataReader {
     let operators = try list { reader throws(CheckpointMetadataError) in
       let identifier = try reader.identifier()
       let state = try reader.blob()
+      let shared = try reader.blob()
       let keyed = try reader.list { reader throws(CheckpointMetadataError) in
         try reader.keyedHandle()
       }
       guard let id = known.first(where: { $0.identifier == identifier }) else {
         throw .unknownOperator(identifier)
       }
-      return OperatorSnapshotHandle(operatorID: id, keyed: keyed, operatorState: state)
+      return OperatorSnapshotHandle(
+        operatorID: id,
+        keyed: keyed,
+        operatorState: state,
+        sharedState: shared
+      )
     }
     return TaskSnapshotHandle(subtask: subtask, operators: operators, isFinished: isFinished)
   }
@@ -130,6 +137,7 @@ struct MetadataReader {
   private mutating func skipOperators() throws(CheckpointMetadataError) {
     _ = try list { reader throws(CheckpointMetadataError) in
       _ = try reader.identifier()
+      _ = try reader.blob()
       _ = try reader.blob()
       _ = try reader.list { reader throws(CheckpointMetadataError) in try reader.keyedHandle() }
     }

@@ -4,7 +4,8 @@ package import StreamModel
 /// Who gets what of a checkpoint when a job is deployed from it.
 ///
 /// At the same parallelism each task gets its own part back. At another, a task gets the parts that
-/// hold key groups of its own, and operator state is dealt out part by part, round robin.
+/// hold key groups of its own, and operator state is dealt out part by part, round robin. What is
+/// shared goes to every task, which takes from it what is its own.
 /// *Source:* Flink `StateAssignmentOperation` and `RoundRobinOperatorStateRepartitioner`.
 package struct StateAssignment {
   private let checkpoint: CompletedCheckpoint
@@ -27,7 +28,8 @@ package struct StateAssignment {
     if width.parallelism == parallelism {
       return (0..<parallelism).map { index in
         let own = parts.filter { $0.subtask.index == index }
-        return restore(own, isFinished: own.first?.isFinished ?? false)
+        let others = parts.filter { $0.subtask.index != index }.compactMap(\.sharedOnly)
+        return restore(own + others, isFinished: own.first?.isFinished ?? false)
       }
     }
     let areAllFinished = parts.allSatisfy(\.isFinished)
@@ -68,13 +70,38 @@ package struct StateAssignment {
       var share = handle
       share.keyed.removeAll { $0.keyGroups.intersection(range) == nil }
       if !withOperatorState { share.operatorState = [] }
-      return share.keyed.isEmpty && share.operatorState.isEmpty ? nil : share
+      return share.isEmpty ? nil : share
     }
     guard !operators.isEmpty else { return nil }
     return TaskSnapshotHandle(
       subtask: part.subtask,
       operators: operators,
       isFinished: part.isFinished
+    )
+  }
+}
+
+extension OperatorSnapshotHandle {
+  /// Whether nothing of the operator is in it.
+  fileprivate var isEmpty: Bool { keyed.isEmpty && operatorState.isEmpty && sharedState.isEmpty }
+}
+
+extension TaskSnapshotHandle {
+  /// What other subtasks are shown of it; nil for nothing.
+  fileprivate var sharedOnly: TaskSnapshotHandle? {
+    let shared = operators.filter { !$0.sharedState.isEmpty }
+    guard !shared.isEmpty else { return nil }
+    return TaskSnapshotHandle(
+      subtask: subtask,
+      operators: shared.map {
+        OperatorSnapshotHandle(
+          operatorID: $0.operatorID,
+          keyed: [],
+          operatorState: [],
+          sharedState: $0.sharedState
+        )
+      },
+      isFinished: isFinished
     )
   }
 }

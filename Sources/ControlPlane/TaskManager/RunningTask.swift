@@ -97,15 +97,22 @@ final class RunningTask {
   var restoredState: [OperatorID: RestoredState]? {
     guard let restore = deployment.restore else { return nil }
     var states: [OperatorID: RestoredState] = [:]
-    for handle in restore.snapshots.flatMap(\.operators) {
-      var state = states[handle.operatorID] ?? RestoredState(keyed: [], operatorStates: [])
-      for keyed in handle.keyed {
-        if let read = readBytes.first(where: { $0.path == keyed.path }) {
-          state.keyed.append(read.bytes)
+    for snapshot in restore.snapshots {
+      for handle in snapshot.operators {
+        var state = states[handle.operatorID] ?? RestoredState(keyed: [], operatorStates: [])
+        for keyed in handle.keyed {
+          if let read = readBytes.first(where: { $0.path == keyed.path }) {
+            state.keyed.append(read.bytes)
+          }
         }
+        if !handle.operatorState.isEmpty { state.operatorStates.append(handle.operatorState) }
+        if !handle.sharedState.isEmpty {
+          state.shared.append(
+            SharedPart(subtask: snapshot.subtask.index, bytes: handle.sharedState)
+          )
+        }
+        states[handle.operatorID] = state
       }
-      if !handle.operatorState.isEmpty { state.operatorStates.append(handle.operatorState) }
-      states[handle.operatorID] = state
     }
     return states
   }

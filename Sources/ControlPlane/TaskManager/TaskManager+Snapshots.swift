@@ -23,9 +23,14 @@ extension TaskManager {
         entries += writer.entryCount
         progress.unserialised.append((id, writer))
       }
-      if !part.keyed.isEmpty || !part.operatorState.isEmpty {
+      if !part.keyed.isEmpty || !part.operatorState.isEmpty || !part.sharedState.isEmpty {
         progress.handles.append(
-          OperatorSnapshotHandle(operatorID: id, keyed: [], operatorState: part.operatorState)
+          OperatorSnapshotHandle(
+            operatorID: id,
+            keyed: [],
+            operatorState: part.operatorState,
+            sharedState: part.sharedState
+          )
         )
       }
       for object in part.objects {

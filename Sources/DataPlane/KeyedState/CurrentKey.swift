@@ -39,6 +39,12 @@ final class CurrentKey<Key> {
     unsafe content.pointee.hash = hash
   }
 
+  /// Leaves no key: there is no record at hand that has one.
+  @inlinable
+  func clear() {
+    unsafe content.pointee.key = nil
+  }
+
   /// Hands over key and hash.
   ///
   /// - Precondition: there has been a record.

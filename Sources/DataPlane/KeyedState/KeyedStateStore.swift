@@ -31,6 +31,12 @@ public final class KeyedStateStore<Key: StreamKey> {
     current.set(key, hash: hash)
   }
 
+  /// Leaves no key: there is no record at hand that has one.
+  @inlinable
+  public func clearCurrentKey() {
+    current.clear()
+  }
+
   /// The key that states are asked about; nil before the first record.
   @inlinable
   public var currentKey: Key? { current.key }

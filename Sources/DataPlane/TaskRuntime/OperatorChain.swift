@@ -25,16 +25,15 @@ package final class OperatorChain {
     var outputs: [EventTimeOutput] = []
     for link in vertex.chain.reversed() {
       let first = vertex.chain.count - opened.count
-      let receivers =
-        link.chainedOutputs.compactMap { opened[$0 - first].inputs.first }
-        + link.edgeOutputs.map { writers[$0].receiver }
+      let wires = Wires(link, chained: { opened[$0 - first].inputs.first }) { writers[$0].receiver }
       guard let factory = link.node.factory as? StreamOperatorFactory else {
         invariant(false, "\(link.node.name) has no runnable factory")
         continue
       }
       do {
-        let context = context(link.node)
-        opened.insert(try factory.open(context, receivers), at: 0)
+        var context = context(link.node)
+        context.sideOutputs = SideOutputs(wires.sides)
+        opened.insert(try factory.open(context, wires.results), at: 0)
         outputs.insert(context.eventTime, at: 0)
       } catch {
         throw OperatorFailure.wrap(error, operatorName: link.node.name)
@@ -168,11 +167,46 @@ package final class OperatorChain {
     writers.reduce(0) { $0 + $1.receiver.receivedRecords }
   }
 
+  /// Whether every operator can take records now.
+  package var acceptsRecords: Bool { operators.allSatisfy(\.instance.acceptsRecords) }
+
+  /// Whether everything that its operators took in is worked off.
+  package var isDrained: Bool { operators.allSatisfy(\.instance.isDrained) }
+
   /// Whether records wait for their buffer to be full.
   package var hasPartialBuffers: Bool { writers.contains { $0.hasPartialBuffers } }
 
   /// Hands on what waits.
   package func flush() {
     for writer in writers { writer.flush() }
+  }
+}
+
+/// What an operator emits into: the receivers of its results, and those of each side output.
+private struct Wires {
+  private(set) var results: [AnyBatchReceiver] = []
+  private(set) var sides: [(tag: String, receivers: [AnyBatchReceiver])] = []
+
+  init(
+    _ link: ChainedOperator,
+    chained: (Int) -> AnyBatchReceiver?,
+    edge: (Int) -> AnyBatchReceiver
+  ) {
+    for next in link.chainedOutputs {
+      guard let receiver = chained(next) else { continue }
+      add(receiver, to: link.sideOutputs.first { $0.way == .chained(next) }?.tag)
+    }
+    for output in link.edgeOutputs {
+      add(edge(output), to: link.sideOutputs.first { $0.way == .edge(output) }?.tag)
+    }
+  }
+
+  private mutating func add(_ receiver: AnyBatchReceiver, to tag: String?) {
+    guard let tag else { return results.append(receiver) }
+    if let index = sides.firstIndex(where: { $0.tag == tag }) {
+      sides[index].receivers.append(receiver)
+    } else {
+      sides.append((tag, [receiver]))
+    }
   }
 }

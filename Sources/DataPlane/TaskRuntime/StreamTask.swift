@@ -17,19 +17,6 @@ package final class StreamTask {
     case aborted(CheckpointID)
   }
 
-  /// Where the task is in its life.
-  private enum Life {
-    /// It processes records.
-    case running
-    /// It read everything and waits for a checkpoint taken after that to be completed; `taken` is
-    /// the first such.
-    case awaitingFinalCheckpoint(taken: CheckpointID?)
-    /// It waits for its producers to close their channels.
-    case awaitingClose
-    /// It has said everything.
-    case finished
-  }
-
   private let chain: OperatorChain
   private let partitions: [ResultPartition]
   private var gate: InputGate
@@ -42,7 +29,7 @@ package final class StreamTask {
   private let takesCheckpoints: Bool
   private let bufferTimeout: VirtualDuration
   private var mailbox = Deque<Letter>()
-  private var life = Life.running
+  private var life = TaskLife.running
   private var actions: [TaskAction] = []
   private var flushDue: VirtualInstant?
   private var sourceDue = VirtualInstant.zero
@@ -166,8 +153,8 @@ package final class StreamTask {
     if case .finished = life { return nil }
     if !mailbox.isEmpty { return now }
     var instant = flushDue
-    if case .running = life, let timer = chain.nextTimer { instant = min(instant ?? timer, timer) }
-    guard partitions.allSatisfy(\.isAvailable) else { return instant }
+    if isProcessing, let timer = chain.nextTimer { instant = min(instant ?? timer, timer) }
+    guard partitions.allSatisfy(\.isAvailable), chain.acceptsRecords else { return instant }
     if chain.source != nil {
       if case .running = life { instant = min(instant ?? sourceDue, sourceDue) }
     } else if gate.hasNext {
@@ -204,12 +191,14 @@ package final class StreamTask {
     let before = chain.receivedRecords + (chain.source?.offset ?? 0)
     var buffers = 0
     clock.now = now
-    if case .running = life, let timer = chain.nextTimer, timer <= now {
+    if isProcessing, let timer = chain.nextTimer, timer <= now {
       try chain.timersDue(at: now)
     } else if !mailbox.isEmpty {
       while let letter = mailbox.popFirst() { try handle(letter) }
     } else if let due = flushDue, due <= now {
       flush()
+    } else if !chain.acceptsRecords {
+      // Its operators have to make room first.
     } else if let source = chain.source {
       try runSource(source, now: now)
     } else if let (channel, element) = gate.next() {
@@ -221,7 +210,16 @@ package final class StreamTask {
     return TaskWork(records: records, buffers: buffers)
   }
 
+  /// Whether its operators still have something to do.
+  private var isProcessing: Bool {
+    switch life {
+    case .running, .draining: true
+    case .awaitingFinalCheckpoint, .awaitingClose, .finished: false
+    }
+  }
+
   private func afterWork(now: VirtualInstant) throws {
+    if case .draining = life, chain.isDrained { try endData() }
     try makeVisible()
     if !chain.hasPartialBuffers {
       flushDue = nil
@@ -240,7 +238,7 @@ package final class StreamTask {
     switch progress {
     case .emitted: sourceDue = now
     case .waiting(let instant): sourceDue = instant
-    case .endOfInput: try endData()
+    case .endOfInput: life = .draining
     }
   }
 
@@ -266,7 +264,7 @@ package final class StreamTask {
       try follow(decision)
     case .endOfData:
       gate.endData(channel)
-      if case .running = life, gate.isDataEnded { try endData() }
+      if case .running = life, gate.isDataEnded { life = .draining }
     case .endOfPartition:
       gate.close(channel)
       try follow(alignment.close(channel))

@@ -96,16 +96,27 @@ public struct OperatorSnapshotHandle: Sendable, Equatable {
   public var keyed: [KeyedHandle]
   /// Small state of the subtask itself, carried in the handle: offsets, transactions.
   public var operatorState: [UInt8]
+  /// Small state that every subtask is shown when the job is restored: lists that are dealt out
+  /// anew, unions and broadcast state.
+  public var sharedState: [UInt8]
 
   /// Makes a handle.
-  public init(operatorID: OperatorID, keyed: [KeyedHandle], operatorState: [UInt8]) {
+  public init(
+    operatorID: OperatorID,
+    keyed: [KeyedHandle],
+    operatorState: [UInt8],
+    sharedState: [UInt8] = []
+  ) {
     self.operatorID = operatorID
     self.keyed = keyed
     self.operatorState = operatorState
+    self.sharedState = sharedState
   }
 
   /// The bytes that it stands for.
-  public var byteCount: Int { keyed.reduce(operatorState.count) { $0 + $1.byteCount } }
+  public var byteCount: Int {
+    keyed.reduce(operatorState.count + sharedState.count) { $0 + $1.byteCount }
+  }
 }
 
 /// An object in storage that holds keyed state.

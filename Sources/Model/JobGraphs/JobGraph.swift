@@ -8,12 +8,42 @@ public struct ChainedOperator: Sendable {
   public var chainedOutputs: [Int]
   /// The positions in ``JobVertex/outputs`` of the edges that it feeds.
   public var edgeOutputs: [Int]
+  /// Which of those carry a side output, and which; the others carry the operator's results.
+  public var sideOutputs: [SideOutputRoute]
 
   /// Makes a member of a chain.
-  public init(node: StreamNode, chainedOutputs: [Int], edgeOutputs: [Int]) {
+  public init(
+    node: StreamNode,
+    chainedOutputs: [Int],
+    edgeOutputs: [Int],
+    sideOutputs: [SideOutputRoute] = []
+  ) {
     self.node = node
     self.chainedOutputs = chainedOutputs
     self.edgeOutputs = edgeOutputs
+    self.sideOutputs = sideOutputs
+  }
+}
+
+/// Where a side output goes.
+public struct SideOutputRoute: Sendable, Equatable {
+  /// A way out of an operator.
+  public enum Way: Sendable, Equatable {
+    /// To the operator at that position in the chain.
+    case chained(Int)
+    /// Over the edge at that position in ``JobVertex/outputs``.
+    case edge(Int)
+  }
+
+  /// The name of the side output.
+  public var tag: String
+  /// Where it goes.
+  public var way: Way
+
+  /// Makes a route.
+  public init(tag: String, way: Way) {
+    self.tag = tag
+    self.way = way
   }
 }
 

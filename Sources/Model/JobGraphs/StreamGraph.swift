@@ -131,6 +131,8 @@ public struct StreamEdge: Sendable {
   public var strategy: ShipStrategy
   /// The code that distributes them.
   public var writer: any EdgeWriterFactory
+  /// The side output that it carries; nil for the producer's results.
+  public var sideOutput: String?
 
   /// Makes an edge.
   public init(
@@ -138,13 +140,15 @@ public struct StreamEdge: Sendable {
     target: Int,
     input: Int = 0,
     strategy: ShipStrategy,
-    writer: any EdgeWriterFactory
+    writer: any EdgeWriterFactory,
+    sideOutput: String? = nil
   ) {
     self.source = source
     self.target = target
     self.input = input
     self.strategy = strategy
     self.writer = writer
+    self.sideOutput = sideOutput
   }
 }
 

@@ -17,6 +17,12 @@ public struct OperatorHooks {
   public var keyedState: () -> [KeyedSnapshotWriter] = { [] }
   /// The small state of the subtask, serialised.
   public var operatorState: () throws -> [UInt8] = { [] }
+  /// The small state that every subtask is shown on restore, serialised.
+  public var sharedState: () throws -> [UInt8] = { [] }
+  /// Whether it can take records now.
+  public var acceptsRecords: () -> Bool = { true }
+  /// Whether everything that it took in is worked off.
+  public var isDrained: () -> Bool = { true }
 
   /// Hooks that do nothing.
   @inlinable
@@ -74,6 +80,12 @@ public final class HookedOperator: StreamOperator {
   /// Does what is due.
   public func timerDue(at now: VirtualInstant) throws { try hooks.timerDue(now) }
 
+  /// Whether it can take records now.
+  public var acceptsRecords: Bool { hooks.acceptsRecords() }
+
+  /// Whether everything that it took in is worked off.
+  public var isDrained: Bool { hooks.isDrained() }
+
   /// Emits the last results.
   public func endOfInput() throws { try hooks.endOfInput() }
 
@@ -82,6 +94,10 @@ public final class HookedOperator: StreamOperator {
 
   /// Retains its state as it is now.
   public func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot {
-    OperatorSnapshot(keyed: hooks.keyedState(), operatorState: try hooks.operatorState())
+    OperatorSnapshot(
+      keyed: hooks.keyedState(),
+      operatorState: try hooks.operatorState(),
+      sharedState: try hooks.sharedState()
+    )
   }
 }

@@ -21,6 +21,10 @@ public protocol StreamOperator: AnyObject {
   var nextTimer: VirtualInstant? { get }
   /// Its timer is due.
   func timerDue(at now: VirtualInstant) throws
+  /// Whether it can take records now; its task gives it none while it cannot.
+  var acceptsRecords: Bool { get }
+  /// Whether everything that it took in is worked off; the end of input waits for that.
+  var isDrained: Bool { get }
   /// No more records will come: emit the last results.
   func endOfInput() throws
   /// A barrier is about to be forwarded: take the snapshot's cheap part now.
@@ -53,6 +57,14 @@ extension StreamOperator {
   @inlinable
   public func timerDue(at now: VirtualInstant) throws {}
 
+  /// Always: most operators work records off as they come.
+  @inlinable
+  public var acceptsRecords: Bool { true }
+
+  /// Always.
+  @inlinable
+  public var isDrained: Bool { true }
+
   /// Does nothing: most operators emit as records come.
   @inlinable
   public func endOfInput() throws {}
@@ -84,6 +96,8 @@ public struct OperatorSnapshot {
   public var keyed: [KeyedSnapshotWriter]
   /// Small state of the subtask itself, serialised already.
   public var operatorState: [UInt8] = []
+  /// Small state that every subtask is shown on restore, serialised already.
+  public var sharedState: [UInt8] = []
   /// Objects that must be durable before the snapshot is: rows of a sink's transaction.
   public var objects: [StoredObject] = []
 
@@ -92,10 +106,12 @@ public struct OperatorSnapshot {
   public init(
     keyed: [KeyedSnapshotWriter] = [],
     operatorState: [UInt8] = [],
+    sharedState: [UInt8] = [],
     objects: [StoredObject] = []
   ) {
     self.keyed = keyed
     self.operatorState = operatorState
+    self.sharedState = sharedState
     self.objects = objects
   }
 }
@@ -285,10 +301,27 @@ public struct RestoredState {
   public var keyed: [[UInt8]]
   /// Small state of subtasks.
   public var operatorStates: [[UInt8]]
+  /// Of every subtask that took the snapshot, what it showed to all, in their order.
+  public var shared: [SharedPart]
 
   /// Makes restored state.
-  public init(keyed: [[UInt8]], operatorStates: [[UInt8]]) {
+  public init(keyed: [[UInt8]], operatorStates: [[UInt8]], shared: [SharedPart] = []) {
     self.keyed = keyed
+    self.shared = shared
     self.operatorStates = operatorStates
+  }
+}
+
+/// What one subtask showed to all others in its snapshot.
+public struct SharedPart: Sendable, Equatable {
+  /// The subtask's index, from 0.
+  public var subtask: Int
+  /// What ``OperatorStateStore`` wrote.
+  public var bytes: [UInt8]
+
+  /// Makes a part.
+  public init(subtask: Int, bytes: [UInt8]) {
+    self.subtask = subtask
+    self.bytes = bytes
   }
 }

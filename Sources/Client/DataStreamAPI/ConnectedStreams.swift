@@ -1,0 +1,273 @@
+import JobGraphs
+public import StreamModel
+public import StreamOperators
+
+/// Two streams that one operator reads, each in its own way.
+///
+/// *Source:* Flink `ConnectedStreams` of streams without keys.
+public struct ConnectedStreams<First, Second> {
+  @usableFromInline let first: DataStream<First>
+  @usableFromInline let second: DataStream<Second>
+
+  @inlinable
+  init(_ first: DataStream<First>, _ second: DataStream<Second>) {
+    self.first = first
+    self.second = second
+  }
+
+  /// Adds an operator that reads both streams.
+  @inlinable
+  public func transform<Out>(
+    _ name: String,
+    _ factory: StreamOperatorFactory,
+    emitting type: Out.Type = Out.self
+  ) -> DataStream<Out> {
+    first.transform(name, factory, with: second, emitting: type)
+  }
+
+  /// One element for each of either stream.
+  @inlinable
+  public func map<Out>(
+    _ mapFirst: @escaping @Sendable (First) throws -> Out,
+    _ mapSecond: @escaping @Sendable (Second) throws -> Out
+  ) -> DataStream<Out> {
+    transform(
+      "Co-Map",
+      .coProcess {
+        CoProcessClosures<First, Second, Out>(
+          { $1.collect(try mapFirst($0)) },
+          { $1.collect(try mapSecond($0)) }
+        )
+      }
+    )
+  }
+
+  /// Any number of elements for each of either stream.
+  @inlinable
+  public func flatMap<Out>(
+    emitting type: Out.Type = Out.self,
+    _ mapFirst: @escaping @Sendable (First, inout Collector<Out>) throws -> Void,
+    _ mapSecond: @escaping @Sendable (Second, inout Collector<Out>) throws -> Void
+  ) -> DataStream<Out> {
+    transform("Co-Flat Map", .coProcess { CoProcessClosures(mapFirst, mapSecond) })
+  }
+
+  /// Processes the elements of both; `makeFunction` is called anew for each subtask attempt.
+  @inlinable
+  public func process<Function: CoProcessFunction & SendableMetatype>(
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output> where Function.First == First, Function.Second == Second {
+    transform("Co-Process", .coProcess(makeFunction))
+  }
+}
+
+/// Two streams with the same keys that one operator reads: states are common to both.
+///
+/// *Source:* Flink `ConnectedStreams` of keyed streams.
+public struct ConnectedKeyedStreams<First, Second, Key: StreamKey> {
+  @usableFromInline let first: KeyedStream<First, Key>
+  @usableFromInline let second: KeyedStream<Second, Key>
+
+  @inlinable
+  init(_ first: KeyedStream<First, Key>, _ second: KeyedStream<Second, Key>) {
+    self.first = first
+    self.second = second
+  }
+
+  /// Processes the elements of both with state by key; `makeFunction` is called anew for each
+  /// subtask attempt.
+  @inlinable
+  public func process<Function: KeyedCoProcessFunction & SendableMetatype>(
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output>
+  where Function.Key == Key, Function.First == First, Function.Second == Second {
+    first.stream.transform(
+      "Co-Keyed-Process",
+      .keyedCoProcess(by: first.selector, second.selector, makeFunction),
+      with: second.stream
+    )
+  }
+}
+
+/// A stream whose every element goes to every subtask, to be kept in broadcast state there.
+///
+/// *Source:* Flink `BroadcastStream`.
+public struct BroadcastStream<Element> {
+  @usableFromInline let stream: DataStream<Element>
+
+  @usableFromInline
+  init(_ stream: DataStream<Element>) {
+    self.stream = stream
+  }
+}
+
+/// A stream beside a broadcast one.
+///
+/// *Source:* Flink `BroadcastConnectedStream` of a stream without keys.
+public struct BroadcastConnectedStream<Element, Broadcast> {
+  @usableFromInline let stream: DataStream<Element>
+  @usableFromInline let broadcast: BroadcastStream<Broadcast>
+
+  @inlinable
+  init(_ stream: DataStream<Element>, _ broadcast: BroadcastStream<Broadcast>) {
+    self.stream = stream
+    self.broadcast = broadcast
+  }
+
+  /// Processes the elements of both; `makeFunction` is called anew for each subtask attempt.
+  @inlinable
+  public func process<Function: BroadcastProcessFunction & SendableMetatype>(
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output>
+  where Function.Input == Element, Function.Broadcast == Broadcast {
+    stream.transform(
+      "Co-Process-Broadcast",
+      .broadcastProcess(makeFunction),
+      with: broadcast.stream
+    )
+  }
+}
+
+/// A keyed stream beside a broadcast one.
+///
+/// *Source:* Flink `BroadcastConnectedStream` of a keyed stream.
+public struct BroadcastConnectedKeyedStream<Element, Key: StreamKey, Broadcast> {
+  @usableFromInline let keyed: KeyedStream<Element, Key>
+  @usableFromInline let broadcast: BroadcastStream<Broadcast>
+
+  @inlinable
+  init(_ keyed: KeyedStream<Element, Key>, _ broadcast: BroadcastStream<Broadcast>) {
+    self.keyed = keyed
+    self.broadcast = broadcast
+  }
+
+  /// Processes the elements of both; `makeFunction` is called anew for each subtask attempt.
+  @inlinable
+  public func process<Function: KeyedBroadcastProcessFunction & SendableMetatype>(
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output>
+  where
+    Function.Key == Key,
+    Function.Input == Element,
+    Function.Broadcast == Broadcast
+  {
+    keyed.stream.transform(
+      "Co-Process-Broadcast-Keyed",
+      .keyedBroadcastProcess(by: keyed.selector, makeFunction),
+      with: broadcast.stream
+    )
+  }
+}
+
+// MARK: Connecting
+
+extension DataStream {
+  /// Adds an operator that reads this stream and another.
+  @inlinable
+  public func transform<Other, Out>(
+    _ name: String,
+    _ factory: StreamOperatorFactory,
+    with other: DataStream<Other>,
+    emitting type: Out.Type = Out.self
+  ) -> DataStream<Out> {
+    let id = attach(name, .transformation, factory)
+    other.connect(to: id, input: 1)
+    return DataStream<Out>(environment: environment, operator: id)
+  }
+
+  /// This stream and another, to be read by one operator.
+  @inlinable
+  public func connect<Other>(_ other: DataStream<Other>) -> ConnectedStreams<Element, Other> {
+    ConnectedStreams(self, other)
+  }
+
+  /// This stream and a broadcast one, to be read by one operator.
+  @inlinable
+  public func connect<Other>(
+    _ broadcast: BroadcastStream<Other>
+  ) -> BroadcastConnectedStream<Element, Other> {
+    BroadcastConnectedStream(self, broadcast)
+  }
+
+  /// The stream with every element going to every subtask, where the function that reads it keeps
+  /// what it needs in broadcast states of these descriptors.
+  public func broadcast<Key, Value>(
+    _ descriptor: BroadcastStateDescriptor<Key, Value>
+  ) -> BroadcastStream<Element> {
+    BroadcastStream(broadcast())
+  }
+
+  /// Processes elements one by one, with their time and side outputs; `makeFunction` is called anew
+  /// for each subtask attempt.
+  @inlinable
+  public func process<Function: ProcessFunction & SendableMetatype>(
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output> where Function.Input == Element {
+    transform("Process", .process(makeFunction))
+  }
+
+  /// Processes elements one by one by a closure, with their time and side outputs.
+  @inlinable
+  public func process<Out>(
+    emitting type: Out.Type = Out.self,
+    _ body: @escaping @Sendable (Element, FunctionContext, inout Collector<Out>) throws -> Void
+  ) -> DataStream<Out> {
+    transform("Process", .process { ProcessClosure(body) })
+  }
+}
+
+extension KeyedStream {
+  /// This stream and another with the same keys, to be read by one operator.
+  @inlinable
+  public func connect<Other>(
+    _ other: KeyedStream<Other, Key>
+  ) -> ConnectedKeyedStreams<Element, Other, Key> {
+    ConnectedKeyedStreams(self, other)
+  }
+
+  /// This stream and a broadcast one, to be read by one operator.
+  @inlinable
+  public func connect<Other>(
+    _ broadcast: BroadcastStream<Other>
+  ) -> BroadcastConnectedKeyedStream<Element, Key, Other> {
+    BroadcastConnectedKeyedStream(self, broadcast)
+  }
+}
+
+// MARK: Asking a service
+
+extension DataStream where Element: Codable {
+  /// Asks a service for each element; results keep the order of the elements.
+  ///
+  /// *Source:* Flink `AsyncDataStream.orderedWait`.
+  public func orderedWait<Function: AsyncFunction & SendableMetatype>(
+    timeout: VirtualDuration? = nil,
+    capacity: Int = 100,
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output> where Function.Input == Element {
+    transform(
+      "async wait operator",
+      .asyncWait(
+        AsyncSettings(order: .ordered, timeout: timeout, capacity: capacity),
+        makeFunction
+      )
+    )
+  }
+
+  /// Asks a service for each element; results come as replies do.
+  ///
+  /// *Source:* Flink `AsyncDataStream.unorderedWait`.
+  public func unorderedWait<Function: AsyncFunction & SendableMetatype>(
+    timeout: VirtualDuration? = nil,
+    capacity: Int = 100,
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output> where Function.Input == Element {
+    transform(
+      "async wait operator",
+      .asyncWait(
+        AsyncSettings(order: .unordered, timeout: timeout, capacity: capacity),
+        makeFunction
+      )
+    )
+  }
+}

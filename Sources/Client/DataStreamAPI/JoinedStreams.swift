@@ -1,0 +1,228 @@
+public import SimulationKernel
+public import StreamModel
+public import StreamOperators
+
+/// Two streams whose elements meet by key and window.
+///
+/// *Source:* Flink `JoinedStreams` and `CoGroupedStreams`.
+public struct JoinedStreams<
+  First: Codable & SendableMetatype,
+  Second: Codable & SendableMetatype,
+  Mode: JoinMode
+> {
+  let first: DataStream<First>
+  let second: DataStream<Second>
+
+  /// Says what the first stream is joined by.
+  public func `where`<Key: StreamKey>(
+    _ key: @escaping @Sendable (First) -> Key
+  ) -> JoinedStreamsWhere<First, Second, Key, Mode> {
+    JoinedStreamsWhere(first: first, second: second, firstKey: key)
+  }
+}
+
+/// What is made of elements that meet.
+public protocol JoinMode {}
+/// Pairs of elements.
+public enum PairwiseJoin: JoinMode {}
+/// All elements of both streams together.
+public enum CoGroup: JoinMode {}
+
+/// Two streams, with the key of the first.
+public struct JoinedStreamsWhere<
+  First: Codable & SendableMetatype,
+  Second: Codable & SendableMetatype,
+  Key: StreamKey,
+  Mode: JoinMode
+> {
+  let first: DataStream<First>
+  let second: DataStream<Second>
+  let firstKey: @Sendable (First) -> Key
+
+  /// Says what the second stream is joined by.
+  public func equalTo(
+    _ key: @escaping @Sendable (Second) -> Key
+  ) -> JoinedStreamsByKey<First, Second, Key, Mode> {
+    let firstKey = firstKey
+    let union = first.map { TaggedUnion<First, Second>.first($0) }.name("Map")
+      .union(second.map { TaggedUnion<First, Second>.second($0) }.name("Map"))
+    return JoinedStreamsByKey(
+      union: union.keyBy { element in
+        if let first = element.first { return firstKey(first) }
+        guard let second = element.second else {
+          fatalError("broken invariant: an element of neither stream")
+        }
+        return key(second)
+      }
+    )
+  }
+}
+
+/// Two streams by their keys.
+public struct JoinedStreamsByKey<
+  First: Codable & SendableMetatype,
+  Second: Codable & SendableMetatype,
+  Key: StreamKey,
+  Mode: JoinMode
+> {
+  let union: KeyedStream<TaggedUnion<First, Second>, Key>
+
+  /// Says in which windows elements meet.
+  public func window(
+    _ assigner: WindowAssigner
+  ) -> JoinedWindows<First, Second, Key, Mode> {
+    JoinedWindows(windows: union.window(assigner))
+  }
+}
+
+/// Two streams by key and window.
+public struct JoinedWindows<
+  First: Codable & SendableMetatype,
+  Second: Codable & SendableMetatype,
+  Key: StreamKey,
+  Mode: JoinMode
+> {
+  let windows: WindowedStream<TaggedUnion<First, Second>, Key>
+
+  /// Lets a trigger say when windows fire, in place of the assigner's.
+  public func trigger(
+    _ make:
+      @autoclosure @escaping @Sendable () -> any WindowTrigger<TaggedUnion<First, Second>>
+  ) -> Self {
+    Self(windows: windows.trigger(make()))
+  }
+
+  /// Keeps windows for so long after their end.
+  public func allowedLateness(_ lateness: VirtualDuration) -> Self {
+    Self(windows: windows.allowedLateness(lateness))
+  }
+}
+
+extension JoinedWindows where Mode == CoGroup {
+  /// Makes rows of all elements that meet; either list may be empty, not both.
+  public func apply<Out>(
+    emitting type: Out.Type = Out.self,
+    _ body: @escaping @Sendable ([First], [Second], inout Collector<Out>) throws -> Void
+  ) -> DataStream<Out> {
+    windows.process(emitting: type) { _, elements, _, output in
+      try body(elements.compactMap(\.first), elements.compactMap(\.second), &output)
+    }.name("CoGroup")
+  }
+}
+
+extension JoinedWindows where Mode == PairwiseJoin {
+  /// Makes an element of each pair that meets.
+  public func apply<Out>(
+    _ body: @escaping @Sendable (First, Second) throws -> Out
+  ) -> DataStream<Out> {
+    windows.process(emitting: Out.self) { _, elements, _, output in
+      let seconds = elements.compactMap(\.second)
+      for first in elements.compactMap(\.first) {
+        for second in seconds { output.collect(try body(first, second)) }
+      }
+    }.name("Join")
+  }
+}
+
+extension DataStream where Element: Codable & SendableMetatype {
+  /// This stream and another, pair by pair where key and window are the same.
+  public func join<Other>(
+    _ other: DataStream<Other>
+  ) -> JoinedStreams<Element, Other, PairwiseJoin> {
+    JoinedStreams(first: self, second: other)
+  }
+
+  /// This stream and another, all elements together where key and window are the same.
+  public func coGroup<Other>(_ other: DataStream<Other>) -> JoinedStreams<Element, Other, CoGroup> {
+    JoinedStreams(first: self, second: other)
+  }
+}
+
+// MARK: Interval join
+
+/// Two keyed streams whose elements meet when their times are near.
+///
+/// *Source:* Flink `KeyedStream.IntervalJoined`.
+public struct IntervalJoined<
+  First: Codable & SendableMetatype,
+  Second: Codable & SendableMetatype,
+  Key: StreamKey
+> {
+  @usableFromInline let first: KeyedStream<First, Key>
+  @usableFromInline let second: KeyedStream<Second, Key>
+  @usableFromInline var join: IntervalJoin<First, Second>
+
+  @inlinable
+  init(
+    _ first: KeyedStream<First, Key>,
+    _ second: KeyedStream<Second, Key>,
+    _ join: IntervalJoin<First, Second>
+  ) {
+    self.first = first
+    self.second = second
+    self.join = join
+  }
+
+  private func bounded(_ lower: Int64, _ upper: Int64) -> Self {
+    var changed = IntervalJoin<First, Second>(lowerBound: lower, upperBound: upper)
+    changed.lateLeft = join.lateLeft
+    changed.lateRight = join.lateRight
+    return Self(first, second, changed)
+  }
+
+  /// Takes the lower bound out of the interval.
+  public func lowerBoundExclusive() -> Self { bounded(join.lowerBound + 1, join.upperBound) }
+
+  /// Takes the upper bound out of the interval.
+  public func upperBoundExclusive() -> Self { bounded(join.lowerBound, join.upperBound - 1) }
+
+  /// Sends elements of the first stream that come too late to a side output.
+  public func sideOutputLeftLateData(_ tag: OutputTag<First>) -> Self {
+    var changed = self
+    changed.join.lateLeft = tag
+    return changed
+  }
+
+  /// Sends elements of the second stream that come too late to a side output.
+  public func sideOutputRightLateData(_ tag: OutputTag<Second>) -> Self {
+    var changed = self
+    changed.join.lateRight = tag
+    return changed
+  }
+
+  /// Makes rows of each pair; they have the later one of its times.
+  @inlinable
+  public func process<Out>(
+    emitting type: Out.Type = Out.self,
+    _ body:
+      @escaping @Sendable (First, Second, JoinContext, inout Collector<Out>) throws -> Void
+  ) -> DataStream<Out> {
+    first.stream.transform(
+      "Interval Join",
+      .intervalJoin(join, by: first.selector, second.selector, body),
+      with: second.stream
+    )
+  }
+}
+
+extension KeyedStream where Element: Codable & SendableMetatype {
+  /// This stream and another with the same keys whose times lie between bounds around those of this
+  /// one, both included.
+  ///
+  /// - Precondition: The lower bound is not above the upper.
+  @inlinable
+  public func intervalJoin<Other: Codable & SendableMetatype>(
+    _ other: KeyedStream<Other, Key>,
+    between lower: VirtualDuration,
+    and upper: VirtualDuration
+  ) -> IntervalJoined<Element, Other, Key> {
+    guard lower <= upper else {
+      fatalError("an interval join needs a lower bound that is not above the upper")
+    }
+    return IntervalJoined(
+      self,
+      other,
+      IntervalJoin(lowerBound: lower.milliseconds, upperBound: upper.milliseconds)
+    )
+  }
+}
