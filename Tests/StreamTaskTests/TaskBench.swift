@@ -20,6 +20,7 @@ extension TaskAction {
     case .noteOffset(let offset, let checkpoint?): "offset \(offset) at \(checkpoint)"
     case .noteSetAside(let row): "set aside line \(row.line), \(row.reason)"
     case .noteEndOfData: "end of data"
+    case .reportWatermark(let group, let watermark): "report \(group) \(watermark.timestamp)"
     case .makeVisible(let transactions): "visible \(transactions.map(\.rows))"
     case .finish: "finish"
     }

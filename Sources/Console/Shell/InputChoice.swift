@@ -16,15 +16,18 @@ enum InputChoice {
 
   /// Finds what a name means; nil means the bundled text.
   ///
+  /// `format` is what the job reads; nil for anything.
+  ///
   /// - Throws: ``InputProblem`` when it means nothing, or a dataset that is no text.
-  init(named name: String?) throws(InputProblem) {
+  init(named name: String?, format: Dataset.Format? = .text) throws(InputProblem) {
     let name = name ?? "the-nest"
     let isFile = !name.isEmpty && access(name, F_OK) == 0
     if !isFile, let dataset = Dataset.named(name) {
-      guard dataset.format == .text else {
+      guard dataset.format == format ?? dataset.format else {
         throw InputProblem(
-          "the dataset \(name) is \(dataset.format.name), and this job reads text; there are "
-            + Self.texts.joined(separator: ", ")
+          "the dataset \(name) is \(dataset.format.name), and this job reads"
+            + " \(format?.name ?? "any"); there are "
+            + Self.names(format).joined(separator: ", ")
         )
       }
       if let generator = dataset.generator {
@@ -38,7 +41,7 @@ enum InputChoice {
     guard isFile || name.isEmpty || name.contains(".") || name.contains("/") else {
       throw InputProblem(
         "\(name): there is no file and no dataset of that name"
-          + Suggestion.text(for: name, among: Self.texts)
+          + Suggestion.text(for: name, among: Self.names(format))
       )
     }
     self = .file(name)
@@ -50,5 +53,7 @@ enum InputChoice {
     return path
   }
 
-  private static let texts = Dataset.all.filter { $0.format == .text }.map(\.name)
+  private static func names(_ format: Dataset.Format?) -> [String] {
+    Dataset.all.filter { $0.format == format ?? $0.format }.map(\.name)
+  }
 }

@@ -120,12 +120,20 @@ struct RunCommand: ParsableCommand {
     }
     options.seed = seed
     options.rowLimit = output == nil && !verify ? RunSession.shownRows : .max
-    let source = try InputChoice(named: input)
+    let main = reference.inputs.first
+    let source = try InputChoice(
+      named: input ?? main,
+      format: main.flatMap { Dataset.named($0) }?.format ?? .text
+    )
     let files = [("--input", source.path), ("--output", output), ("--journal", journal)]
     try OutputFile.checkDistinct(files.compactMap { option, path in path.map { (option, $0) } })
     let text = try TextInput(source)
     options.input = text.bytes
     options.inputHash = text.contentHash
+    for name in reference.inputs.dropFirst() {
+      let format = Dataset.named(name)?.format ?? .text
+      options.otherInputs[name] = try TextInput(InputChoice(named: name, format: format)).bytes
+    }
     return options
   }
 

@@ -38,6 +38,7 @@ extension JobMaster {
   /// Schedules every task: they are deployed all at once, when there is a slot for each share.
   func schedule(in context: RoleContext) {
     epoch += 1
+    aligner.reset()
     for subtask in execution.subtasks { changeTask(subtask, to: .scheduled, in: context) }
     declareRequirements(in: context)
     if slotPool.isComplete {

@@ -36,6 +36,8 @@ package final class JobMaster: ClusterRole {
   var wasDeployed = false
   /// The checkpoints whose metadata is being written.
   var storing: [CheckpointID: CompletedCheckpoint] = [:]
+  /// How far the sources of alignment groups are.
+  var aligner = WatermarkAligner()
   /// Marks timers of the present deployment; those of another are stale.
   var epoch = 0
 
@@ -121,6 +123,8 @@ package final class JobMaster: ClusterRole {
     case .restartDue(let epoch): restartDue(epoch, in: context)
     case .cancel: cancel(in: context)
     case .failTask(let subtask): failTask(subtask, in: context)
+    case .reportWatermark(let attempt, let group, let watermark):
+      align(group, attempt, at: watermark, in: context)
     default: receive(aboutCheckpoints: message, in: context)
     }
   }

@@ -108,6 +108,11 @@ extension TaskManager {
       case .snapshot(let snapshot): begin(snapshot, of: task, context)
       case .decline(let checkpoint, let reason):
         decline(checkpoint, of: task, .rejected(message: reason), context)
+      case .reportWatermark(let group, let watermark):
+        context.send(
+          .jobMaster(.reportWatermark(task.attempt, group: group, watermark)),
+          to: task.deployment.jobMaster
+        )
       case .makeVisible(let transactions):
         for transaction in transactions { commit(transaction, of: task, context) }
       case .finish:

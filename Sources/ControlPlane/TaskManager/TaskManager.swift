@@ -207,6 +207,8 @@ package final class TaskManager: ClusterRole {
     switch message {
     case .triggerCheckpoint(let attempt, let barrier):
       tell(attempt, context) { $0.trigger(barrier.checkpoint) }
+    case .alignWatermarks(let attempt, let group, let slowest):
+      tell(attempt, context) { $0.align(group: group, slowest: slowest) }
     case .checkpointCompleted(let attempt, let checkpoint):
       tell(attempt, context) { $0.checkpointCompleted(checkpoint) }
     case .checkpointAborted(let attempt, let checkpoint):

@@ -46,12 +46,15 @@ package final class OperatorChain {
     successors = vertex.chain.map { ($0.chainedOutputs, $0.edgeOutputs) }
     for (index, output) in outputs.enumerated() {
       output.emitWatermark = { [unowned self] in try self.pass($0, from: index) }
+      output.reportWatermark = { [unowned self] in self.reportWatermark($0, $1) }
       output.emitStatus = { [unowned self] in try self.passStatus(isIdle: $0, from: index) }
     }
   }
 
   /// For each operator those behind it in the chain, and the edges that it feeds.
   private let successors: [(operators: [Int], edges: [Int])]
+  /// Tells the JobMaster how far a source of an alignment group is.
+  var reportWatermark: (_ group: String, Watermark) -> Void = { _, _ in }
   /// Takes a watermark or a status over an edge.
   private let sendOverEdge: (Int, StreamElement) -> Void
 

@@ -48,7 +48,7 @@ package final class StreamTask {
     let writers = zip(setup.edgeContexts, partitions).enumerated().map { index, pair in
       setup.openWriter(index, pair.0, pair.1)
     }
-    let clock = TaskClock(now: setup.now)
+    let clock = TaskClock(now: setup.now, epoch: setup.settings.epoch)
     self.clock = clock
     chain = try OperatorChain(
       setup.vertex,
@@ -56,6 +56,7 @@ package final class StreamTask {
       context: { node in
         var context = setup.operatorContext(node)
         context.clock = clock
+        context.watermarkInterval = setup.settings.watermarkInterval
         return context
       },
       sendOverEdge: { [partitions] edge, element in partitions[edge].broadcast(element) }
@@ -77,6 +78,9 @@ package final class StreamTask {
     takesCheckpoints = setup.settings.checkpoints != nil
     bufferTimeout = setup.settings.bufferTimeout
     sourceDue = setup.now
+    chain.reportWatermark = { [unowned self] group, watermark in
+      self.actions.append(.reportWatermark(group: group, watermark))
+    }
     if let source = chain.source { actions.append(.noteOffset(source.offset, nil)) }
     try makeVisible()
     if setup.isFinished {
@@ -118,6 +122,11 @@ package final class StreamTask {
   /// A checkpoint is complete.
   package func checkpointCompleted(_ checkpoint: CheckpointID) {
     mailbox.append(.completed(checkpoint))
+  }
+
+  /// The slowest source of an alignment group is that far.
+  package func align(group: String, slowest: Watermark) {
+    for (_, instance) in chain.operators { instance.align(group: group, slowest: slowest) }
   }
 
   /// The rows of a transaction are visible.

@@ -19,6 +19,8 @@ package enum TaskAction {
   case noteSetAside(SetAsideRow)
   /// Note that no more records will come.
   case noteEndOfData
+  /// Tell the JobMaster how far a source of an alignment group is.
+  case reportWatermark(group: String, Watermark)
   /// Make a sink's rows visible.
   case makeVisible([Transaction])
   /// The task is done, once everything before is.

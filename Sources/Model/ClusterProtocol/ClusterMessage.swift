@@ -130,6 +130,8 @@ public enum JobMasterMessage: Sendable {
   case acknowledgeCheckpoint(ExecutionAttemptID, CheckpointID, TaskSnapshotHandle)
   /// A task could not take its part of a checkpoint.
   case declineCheckpoint(ExecutionAttemptID, CheckpointID, ClusterError)
+  /// A source of an alignment group tells how far its event time is.
+  case reportWatermark(ExecutionAttemptID, group: String, Watermark)
   /// The sender lives.
   case heartbeat
   /// The user cancels the job.
@@ -184,6 +186,8 @@ public enum TaskManagerMessage: Sendable {
   case failTask(ExecutionAttemptID)
   /// From a JobMaster to a task without running inputs: begin a checkpoint.
   case triggerCheckpoint(ExecutionAttemptID, CheckpointBarrier)
+  /// From a JobMaster: the slowest source of an alignment group is that far.
+  case alignWatermarks(ExecutionAttemptID, group: String, slowest: Watermark)
   /// From a JobMaster: the checkpoint is complete; commit.
   case checkpointCompleted(ExecutionAttemptID, CheckpointID)
   /// From a JobMaster: the checkpoint will never be complete.

@@ -70,6 +70,14 @@ public struct JobSettings: Sendable, Equatable {
   /// none without.
   public var restartStrategy: RestartStrategy?
 
+  /// How often watermarks are made.
+  ///
+  /// *Source:* Flink `pipeline.auto-watermark-interval`.
+  public var watermarkInterval = VirtualDuration.milliseconds(200)
+  /// The time in the world at which the run begins, in milliseconds since 1970: what processing
+  /// time begins with.
+  public var epoch: Int64 = 0
+
   /// Makes Flink's default settings: no checkpoints.
   public init() {}
 

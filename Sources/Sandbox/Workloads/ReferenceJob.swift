@@ -2,19 +2,30 @@ public import DataStreamAPI
 
 /// What a reference job is run with.
 public struct JobParameters: Sendable {
-  /// The name of the input that it reads.
+  /// The name of the input that it reads first.
   public var input: String
+  /// The names of all inputs that it reads, by the datasets that they are.
+  public var inputs: [String: String]
   /// How fast its sources emit, or nil for as fast as they can.
   public var rate: SourceRate?
   /// How many rows its sink writes; all are counted.
   public var rowLimit: Int
 
   /// Makes parameters.
-  public init(input: String, rate: SourceRate? = nil, rowLimit: Int = .max) {
+  public init(
+    input: String,
+    inputs: [String: String] = [:],
+    rate: SourceRate? = nil,
+    rowLimit: Int = .max
+  ) {
     self.input = input
+    self.inputs = inputs
     self.rate = rate
     self.rowLimit = rowLimit
   }
+
+  /// The name of the input that is, or stands for, a dataset.
+  public func input(_ dataset: String) -> String { inputs[dataset] ?? dataset }
 }
 
 /// A job that Drey brings along: to run by name, and to read as an example.
@@ -25,6 +36,9 @@ public struct ReferenceJob: Sendable {
   public let summary: String
   /// The names of the columns of its rows.
   public let columns: [String]
+  /// The datasets that it reads, the one first for which another input may be named; none for a job
+  /// that reads any text.
+  public let inputs: [String]
   /// Whether its rows under failures are those without: it depends on no order and on no clock.
   public let isConfluent: Bool
   /// What is wrong with its rows on an input, found without a cluster; nil where nothing is, and no
@@ -40,6 +54,7 @@ public struct ReferenceJob: Sendable {
     name: String,
     summary: String,
     columns: [String],
+    inputs: [String] = [],
     isConfluent: Bool,
     variants: [(name: String, job: String)] = [],
     mistake: (@Sendable (InputBytes, [String]) -> String?)? = nil,
@@ -48,6 +63,7 @@ public struct ReferenceJob: Sendable {
     self.name = name
     self.summary = summary
     self.columns = columns
+    self.inputs = inputs
     self.isConfluent = isConfluent
     self.variants = variants
     self.mistake = mistake

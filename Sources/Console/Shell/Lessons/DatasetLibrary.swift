@@ -13,10 +13,10 @@ struct DatasetLibrary: InputLibrary {
   /// - Throws: ``UsageError`` when there is none, or it cannot be read.
   func input(named name: String?) throws(UsageError) -> SessionInput {
     do {
-      let text = try TextInput(InputChoice(named: name))
+      let text = try TextInput(InputChoice(named: name, format: nil))
       return SessionInput(text.bytes, contentHash: text.contentHash)
     } catch {
-      throw UsageError(error.description)
+      throw UsageError("\(error)")
     }
   }
 }

@@ -175,7 +175,7 @@ extension StreamOperatorFactory {
       let readOnly = ReadOnlyBroadcastContext(keyed.scope)
       let writing = BroadcastContext(keyed.scope)
       var function = makeFunction()
-      try function.open(keyed)
+      try keyed.scope.opening { try function.open(keyed) }
       let elements: BatchReceiver<Function.Input> = keyed.scope.receiver(emittingTo: output) {
         keyed.enter(selector.key(of: $0))
         try function.process($0, keyed, readOnly, &$1)

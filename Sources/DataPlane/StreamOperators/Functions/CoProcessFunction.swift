@@ -125,7 +125,7 @@ extension StreamOperatorFactory {
       let scope = try FunctionScope(context)
       let functionContext = FunctionContext(scope)
       var function = makeFunction()
-      try function.open(functionContext)
+      try scope.opening { try function.open(functionContext) }
       let first: BatchReceiver<Function.First> = scope.receiver(emittingTo: output) {
         try function.processFirst($0, functionContext, &$1)
       }
@@ -149,7 +149,7 @@ extension StreamOperatorFactory {
       let output = OperatorOutput<Function.Output>(outputs)
       let keyed = try KeyedFunctionContext<Function.Key>(FunctionScope(context))
       var function = makeFunction()
-      try function.open(keyed)
+      try keyed.scope.opening { try function.open(keyed) }
       let first: BatchReceiver<Function.First> = keyed.scope.receiver(emittingTo: output) {
         keyed.enter(firstSelector.key(of: $0))
         try function.processFirst($0, keyed, &$1)

@@ -50,6 +50,16 @@ public final class FunctionScope {
     }
   }
 
+  /// Calls `body`; an error that it throws is reported as the operator's.
+  @inlinable
+  func opening(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch {
+      throw OperatorFailure.wrap(error, operatorName: context.name)
+    }
+  }
+
   /// Calls `body` and emits what came of it.
   @inlinable
   func emitting<Output>(

@@ -52,7 +52,7 @@ extension StreamOperatorFactory {
       let output = OperatorOutput<Function.Output>(outputs)
       let keyed = try KeyedFunctionContext<Function.Key>(FunctionScope(context))
       var function = makeFunction()
-      try function.open(keyed)
+      try keyed.scope.opening { try function.open(keyed) }
       let receiver: BatchReceiver<Function.Input> = keyed.scope.receiver(emittingTo: output) {
         element,
         results in

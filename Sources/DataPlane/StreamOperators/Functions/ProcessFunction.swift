@@ -69,7 +69,7 @@ extension StreamOperatorFactory {
       let scope = try FunctionScope(context)
       let functionContext = FunctionContext(scope)
       var function = makeFunction()
-      try function.open(functionContext)
+      try scope.opening { try function.open(functionContext) }
       let receiver: BatchReceiver<Function.Input> = scope.receiver(emittingTo: output) {
         element,
         results in

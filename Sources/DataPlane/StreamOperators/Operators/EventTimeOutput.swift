@@ -8,6 +8,9 @@ public final class EventTimeOutput {
   /// Tells whoever is behind the operator whether it is idle.
   public var emitStatus: (_ isIdle: Bool) throws -> Void = { _ in }
 
+  /// Tells the JobMaster how far a member of an alignment group is.
+  public var reportWatermark: (_ group: String, Watermark) -> Void = { _, _ in }
+
   /// Makes an output that leads nowhere yet.
   public init() {}
 }

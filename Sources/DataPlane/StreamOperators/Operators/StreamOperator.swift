@@ -21,6 +21,8 @@ public protocol StreamOperator: AnyObject {
   var nextTimer: VirtualInstant? { get }
   /// Its timer is due.
   func timerDue(at now: VirtualInstant) throws
+  /// The slowest member of an alignment group is that far.
+  func align(group: String, slowest: Watermark)
   /// Whether it can take records now; its task gives it none while it cannot.
   var acceptsRecords: Bool { get }
   /// Whether everything that it took in is worked off; the end of input waits for that.
@@ -56,6 +58,10 @@ extension StreamOperator {
   /// Does nothing: it asks for no timers.
   @inlinable
   public func timerDue(at now: VirtualInstant) throws {}
+
+  /// Does nothing: it belongs to no group.
+  @inlinable
+  public func align(group: String, slowest: Watermark) {}
 
   /// Always: most operators work records off as they come.
   @inlinable

@@ -1,5 +1,5 @@
 public import SimulationKernel
-public import StreamModel
+import StreamModel
 
 /// How records get their event time, and what is promised about it.
 ///
@@ -8,15 +8,18 @@ public struct WatermarkStrategy<Element>: Sendable {
   @usableFromInline let open:
     @Sendable (OperatorContext, [AnyBatchReceiver], WatermarkStrategy<Element>)
       -> any StreamOperator
+  /// Makes the generator, where its type does not matter.
+  @usableFromInline let makeGenerator: @Sendable () -> any WatermarkGenerator<Element>
   @usableFromInline var assign: (@Sendable (Element) -> Int64)?
   @usableFromInline var idleAfter: VirtualDuration?
+  @usableFromInline var alignment: WatermarkAlignment?
 
   /// A strategy with a generator of one's own, made anew for each subtask attempt.
   @inlinable
   public static func custom<Generator: WatermarkGenerator & SendableMetatype>(
     _ makeGenerator: @escaping @Sendable () -> Generator
   ) -> WatermarkStrategy<Element> where Generator.Element == Element {
-    WatermarkStrategy { context, outputs, strategy in
+    WatermarkStrategy(makeGenerator) { context, outputs, strategy in
       TimestampsAndWatermarks(makeGenerator(), strategy, context: context, outputs: outputs)
     }
   }
@@ -53,10 +56,12 @@ public struct WatermarkStrategy<Element>: Sendable {
 
   @inlinable
   init(
+    _ makeGenerator: @escaping @Sendable () -> any WatermarkGenerator<Element>,
     open:
       @escaping @Sendable (OperatorContext, [AnyBatchReceiver], WatermarkStrategy<Element>)
       -> any StreamOperator
   ) {
+    self.makeGenerator = makeGenerator
     self.open = open
   }
 
@@ -77,152 +82,68 @@ public struct WatermarkStrategy<Element>: Sendable {
     strategy.idleAfter = timeout
     return strategy
   }
-}
 
-/// Gives records their event time and makes watermarks; swallows those from upstream, but for the
-/// last.
-///
-/// *Source:* Flink `TimestampsAndWatermarksOperator` and `WatermarksWithIdleness`.
-public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: StreamOperator {
-  private let context: OperatorContext
-  private let idleAfter: VirtualDuration?
-  private var generator: Generator
-  private var last = Watermark.none
-  private var nextEmit: VirtualInstant
-  private var lastRecord: VirtualInstant
-  private var isIdle = false
-  private var receiver: AnyBatchReceiver?
-
-  /// Opens the operator.
-  @inlinable
-  public convenience init(
-    _ generator: Generator,
-    _ strategy: WatermarkStrategy<Generator.Element>,
-    context: OperatorContext,
-    outputs: [AnyBatchReceiver]
-  ) {
-    self.init(
-      generator,
-      assign: strategy.assign,
-      idleAfter: strategy.idleAfter,
-      context: context,
-      output: OperatorOutput(outputs)
-    )
-  }
-
-  @usableFromInline
-  init(
-    _ generator: Generator,
-    assign: (@Sendable (Generator.Element) -> Int64)?,
-    idleAfter: VirtualDuration?,
-    context: OperatorContext,
-    output: OperatorOutput<Generator.Element>
-  ) {
-    self.context = context
-    self.generator = generator
-    self.idleAfter = idleAfter
-    nextEmit = context.now + context.watermarkInterval
-    lastRecord = context.now
-    receiver = BatchReceiver<Generator.Element>(operatorName: context.name) {
-      [unowned self] batch in
-      try self.process(batch, assign, output)
+  /// The strategy with a generator for each split of the source instead of one for all: what is
+  /// promised is what the slowest split promises, and nothing before each has had a record. With
+  /// idleness, a split without records for that long holds nobody up.
+  ///
+  /// `split` says which split a record was read from, from 0.
+  /// *Source:* Flink `SourceOutputWithWatermarks`, watermarks per split.
+  /// - Precondition: There is at least one split.
+  public func perSplit(
+    _ count: Int,
+    _ split: @escaping @Sendable (Element) -> Int
+  ) -> WatermarkStrategy<Element> {
+    let makeGenerator = makeGenerator
+    let make: @Sendable (TaskClock, VirtualDuration?) -> SplitWatermarks<Element> = {
+      SplitWatermarks(count, split, makeGenerator, clock: $0, idleAfter: $1)
     }
-  }
-
-  /// Its input.
-  public var inputs: [AnyBatchReceiver] { receiver.map { [$0] } ?? [] }
-
-  private func process(
-    _ batch: RecordBatch<Generator.Element>,
-    _ assign: (@Sendable (Generator.Element) -> Int64)?,
-    _ output: OperatorOutput<Generator.Element>
-  ) throws {
-    lastRecord = context.clock.now
-    if isIdle {
-      isIdle = false
-      try context.eventTime.emitStatus(false)
-    }
-    let stamps = UnsafeMutablePointer<Int64>.allocate(capacity: max(batch.count, 1))
-    var start = 0
-    for index in 0..<batch.count {
-      let record = batch.values + index
-      stamps[index] = assign.map { $0(record.pointee) } ?? batch.timestamp(at: index)
-      guard let promise = generator.onEvent(record.pointee, timestamp: stamps[index]),
-        promise > last
-      else { continue }
-      // What came before the promise goes before it.
-      try output.emit(batch.slice(start...index, stamps))
-      start = index + 1
-      last = promise
-      try context.eventTime.emitWatermark(promise)
-    }
-    if start == 0 {
-      batch.adopt(timestamps: stamps)
-      try output.emit(batch)
-      return
-    }
-    if start < batch.count { try output.emit(batch.slice(start...(batch.count - 1), stamps)) }
-    batch.markEmptied()
-    stamps.deallocate()
-  }
-
-  /// Swallows what upstream promises, but for the end of everything.
-  public func advance(to watermark: Watermark, input: Int) throws -> Watermark? {
-    guard watermark == .max, last < .max else { return nil }
-    last = .max
-    return .max
-  }
-
-  /// Swallows it: this operator knows by itself whether records come.
-  public func statusChanged(isIdle: Bool, input: Int) throws -> Bool? { nil }
-
-  /// When it promises something next, or finds itself idle.
-  public var nextTimer: VirtualInstant? {
-    guard last < .max else { return nil }
-    guard let idleAfter, !isIdle else { return nextEmit }
-    return min(nextEmit, lastRecord + idleAfter)
-  }
-
-  /// Promises what the generator says, and looks whether records still come.
-  public func timerDue(at now: VirtualInstant) throws {
-    if let idleAfter, !isIdle, lastRecord + idleAfter <= now {
-      isIdle = true
-      try context.eventTime.emitStatus(true)
-    }
-    guard nextEmit <= now else { return }
-    nextEmit = now + context.watermarkInterval
-    guard let promise = generator.onPeriodicEmit(), promise > last else { return }
-    last = promise
-    try context.eventTime.emitWatermark(promise)
-  }
-}
-
-extension RecordBatch {
-  /// Some of the records, moved out of the batch, with their event times.
-  @inlinable
-  func slice(
-    _ range: ClosedRange<Int>,
-    _ stamps: UnsafeMutablePointer<Int64>
-  ) -> RecordBatch<Element> {
-    var builder = BatchBuilder<Element>(capacity: range.count, isKeyed: keyHashes != nil)
-    for index in range {
-      builder.appendMoving(
-        values + index,
-        keyHash: keyHashes?[index] ?? 0,
-        timestamp: stamps[index]
+    var strategy = WatermarkStrategy {
+      make(TaskClock(), nil)
+    } open: { context, outputs, strategy in
+      TimestampsAndWatermarks(
+        make(context.clock, strategy.idleAfter),
+        strategy,
+        context: context,
+        outputs: outputs
       )
     }
-    guard let batch = builder.seal() else { fatalError("a slice without records") }
-    return batch
+    strategy.assign = assign
+    strategy.idleAfter = idleAfter
+    strategy.alignment = alignment
+    return strategy
+  }
+
+  /// The strategy that stops reading while its watermark is too far ahead of the slowest of its
+  /// group, which may be in other sources of the job.
+  ///
+  /// *Source:* Flink `WatermarkStrategy.withWatermarkAlignment`.
+  /// - Parameters:
+  ///   - group: The name of the group.
+  ///   - maxDrift: How far ahead, in event time.
+  ///   - updateInterval: How often it is told to the JobMaster how far it is, and hears how far the
+  ///     others are.
+  public func withWatermarkAlignment(
+    group: String,
+    maxDrift: VirtualDuration,
+    updateInterval: VirtualDuration = .seconds(1)
+  ) -> WatermarkStrategy<Element> {
+    var strategy = self
+    strategy.alignment = WatermarkAlignment(
+      group: group,
+      maxDrift: maxDrift.milliseconds,
+      updateInterval: updateInterval
+    )
+    return strategy
   }
 }
 
-extension StreamOperatorFactory {
-  /// Gives records their event time and makes watermarks.
-  @inlinable
-  public static func timestampsAndWatermarks<Element>(
-    _ strategy: WatermarkStrategy<Element>
-  ) -> StreamOperatorFactory {
-    StreamOperatorFactory { context, outputs in strategy.open(context, outputs, strategy) }
-  }
+/// How far a source may be ahead of the others of its group.
+public struct WatermarkAlignment: Sendable, Equatable {
+  /// The name of the group.
+  public var group: String
+  /// How far ahead, in milliseconds of event time.
+  public var maxDrift: Int64
+  /// How often sources and JobMaster tell each other.
+  public var updateInterval: VirtualDuration
 }

@@ -8,7 +8,10 @@ extension RunOptions {
   /// What the session of the run is made of.
   var sandbox: SandboxOptions {
     var sandbox = SandboxOptions(
-      inputs: SingleInput(SessionInput(input, contentHash: inputHash))
+      inputs: SingleInput(
+        SessionInput(input, contentHash: inputHash),
+        others: otherInputs.mapValues { SessionInput($0) }
+      )
     )
     sandbox.seed = seed
     sandbox.cluster = cluster

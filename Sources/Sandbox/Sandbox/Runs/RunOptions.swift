@@ -19,6 +19,8 @@ package struct RunOptions: Sendable {
   package var slots: Int?
   /// What sources read.
   package var input = InputBytes([])
+  /// What else the job reads, by the names of datasets.
+  package var otherInputs: [String: InputBytes] = [:]
   /// The input's content hash where it is known already.
   package var inputHash: UInt64?
   /// How fast sources emit, or nil for as fast as the cost model allows.

@@ -16,12 +16,14 @@ package struct JobPlan: Sendable {
   ///   - reference: The job.
   ///   - submission: What the user said of it.
   ///   - input: The name under which the cluster knows its input.
+  ///   - others: The names under which it knows what else the job reads, by dataset.
   ///   - options: What the session adds: a limit of rows, another restart strategy.
   /// - Throws: ``UsageError`` when the program contradicts itself or its options.
   package init(
     of reference: ReferenceJob,
     _ submission: JobSubmission,
     input: String,
+    others: [String: String] = [:],
     options: SandboxOptions
   ) throws(UsageError) {
     try submission.check()
@@ -32,6 +34,7 @@ package struct JobPlan: Sendable {
       environment,
       JobParameters(
         input: input,
+        inputs: others.merging(reference.inputs.first.map { [$0: input] } ?? [:]) { $1 },
         rate: submission.rate.map { SourceRate(elementsPerSecond: $0) },
         rowLimit: options.rowLimit
       )

@@ -43,6 +43,9 @@ package struct SessionInput: Sendable {
   /// Their content hash, which stands for them in the run.
   package let contentHash: UInt64
 
+  /// The name under which the cluster knows it: a path of the machine never enters a run.
+  var name: String { "input-\(String(contentHash, radix: 16))" }
+
   /// Makes an input; the hash is computed unless it is known already.
   package init(_ bytes: InputBytes, contentHash: UInt64? = nil) {
     self.bytes = bytes
@@ -50,18 +53,22 @@ package struct SessionInput: Sendable {
   }
 }
 
-/// The same input whatever the name.
+/// Some inputs by name, and another one for any other name.
 package struct SingleInput: InputLibrary {
   private let input: SessionInput
+  private let others: [String: SessionInput]
 
-  /// Makes a library of one input.
-  package init(_ input: SessionInput) {
+  /// Makes a library of one input, and of others that a job reads beside it.
+  package init(_ input: SessionInput, others: [String: SessionInput] = [:]) {
     self.input = input
+    self.others = others
   }
 
   /// None: any name will do.
   package var names: [String] { [] }
 
-  /// The input.
-  package func input(named name: String?) throws(UsageError) -> SessionInput { input }
+  /// The input of that name, or the one for any other.
+  package func input(named name: String?) throws(UsageError) -> SessionInput {
+    name.flatMap { others[$0] } ?? input
+  }
 }

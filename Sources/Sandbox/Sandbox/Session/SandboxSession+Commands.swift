@@ -65,13 +65,24 @@ extension SandboxSession {
     guard !jobs.contains(where: { $0.name == name }) else {
       throw UsageError(.jobNameTaken(name))
     }
-    let input = try options.inputs.input(named: submission.input)
-    let inputName = "input-\(String(input.contentHash, radix: 16))"
-    let plan = try JobPlan(of: reference, submission, input: inputName, options: options)
-    cluster.add(input.bytes, named: inputName)
-    cluster.simulation.record(
-      .input(name: inputName, bytes: input.bytes.count, contentHash: input.contentHash)
+    let input = try options.inputs.input(named: submission.input ?? reference.inputs.first)
+    var others: [String: SessionInput] = [:]
+    for name in reference.inputs.dropFirst() {
+      others[name] = try options.inputs.input(named: name)
+    }
+    let plan = try JobPlan(
+      of: reference,
+      submission,
+      input: input.name,
+      others: others.mapValues(\.name),
+      options: options
     )
+    for read in [input] + reference.inputs.compactMap({ others[$0] }) {
+      cluster.add(read.bytes, named: read.name)
+      cluster.simulation.record(
+        .input(name: read.name, bytes: read.bytes.count, contentHash: read.contentHash)
+      )
+    }
     // A path of the machine never enters a run: its content stands for it.
     var recorded = submission
     recorded.input = nil
@@ -88,6 +99,7 @@ extension SandboxSession {
         streamGraph: plan.streamGraph,
         graph: plan.jobGraph,
         input: input.bytes,
+        otherInputs: others,
         submittedAt: now,
         history: JobHistory(taskCount: plan.jobGraph.subtaskCount)
       )

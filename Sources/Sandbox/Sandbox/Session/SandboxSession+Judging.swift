@@ -193,7 +193,7 @@ extension SandboxSession {
 
   private func rowsOfCalmRun(_ job: SessionJob, _ layout: ClusterLayout) -> [String] {
     var calmOptions = options
-    calmOptions.inputs = SingleInput(SessionInput(job.input))
+    calmOptions.inputs = SingleInput(SessionInput(job.input), others: job.otherInputs)
     calmOptions.makeStorage = { MemoryStorage() }
     calmOptions.keepsRows = true
     calmOptions.cluster.plantedBugs = []

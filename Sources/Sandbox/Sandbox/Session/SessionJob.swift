@@ -19,6 +19,8 @@ package struct SessionJob: Sendable {
   package let graph: JobGraph
   /// What it reads.
   package let input: InputBytes
+  /// What it reads beside that, by the names of datasets.
+  let otherInputs: [String: SessionInput]
   /// When it was submitted.
   package let submittedAt: VirtualInstant
   /// Its id, once the cluster has accepted it.

@@ -1,0 +1,63 @@
+import JobGraphs
+public import SimulationKernel
+public import StreamModel
+public import StreamOperators
+
+extension StreamExecutionEnvironment {
+  /// How often watermarks are made, unless a strategy makes one after each record.
+  ///
+  /// *Source:* Flink `ExecutionConfig.setAutoWatermarkInterval`.
+  public func setAutoWatermarkInterval(_ interval: VirtualDuration) {
+    settings.watermarkInterval = interval
+  }
+
+  /// Says at which time in the world the run begins: processing time goes on from there.
+  public func beginProcessingTime(at time: EventTime) {
+    settings.epoch = time.milliseconds
+  }
+
+  /// A stream from a source that emits recorded elements when they became known in the world.
+  ///
+  /// It runs at parallelism 1 unless told otherwise: recorded data is one stream in order.
+  public func replay<Format: SplitFormat & SendableMetatype>(
+    _ name: String,
+    _ clock: ReplayClock<Format.Element>,
+    _ makeFormat: @escaping @Sendable (OperatorContext) throws -> Format
+  ) -> DataStream<Format.Element> {
+    addSource("Source: \(name)", .replay(clock, makeFormat)).setParallelism(1)
+  }
+
+  /// The rows of a CSV file with a header line, each when it became known in the world.
+  public func replayCSVFile<Element: Decodable & SendableMetatype>(
+    _ input: String,
+    as type: Element.Type,
+    _ clock: ReplayClock<Element>,
+    onBadRow: BadRowPolicy = .fail
+  ) -> DataStream<Element> {
+    replay("rows", clock) { context in
+      try CSVFormat(
+        try context.inputs.bytes(named: input),
+        named: input,
+        as: type,
+        onBadRow: onBadRow
+      )
+    }
+  }
+
+  /// The lines of a JSON Lines file, each when it became known in the world.
+  public func replayJSONLines<Element: Decodable & SendableMetatype>(
+    _ input: String,
+    as type: Element.Type,
+    _ clock: ReplayClock<Element>,
+    onBadRow: BadRowPolicy = .fail
+  ) -> DataStream<Element> {
+    replay("rows", clock) { context in
+      JSONLinesFormat(
+        try context.inputs.bytes(named: input),
+        named: input,
+        as: type,
+        onBadRow: onBadRow
+      )
+    }
+  }
+}

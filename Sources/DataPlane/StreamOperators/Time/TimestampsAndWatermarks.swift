@@ -1,0 +1,182 @@
+public import SimulationKernel
+public import StreamModel
+
+/// Gives records their event time and makes watermarks; swallows those from upstream, but for the
+/// last.
+///
+/// *Source:* Flink `TimestampsAndWatermarksOperator` and `WatermarksWithIdleness`.
+public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: StreamOperator {
+  @usableFromInline let context: OperatorContext
+  @usableFromInline let idleAfter: VirtualDuration?
+  @usableFromInline var generator: Generator
+  @usableFromInline var last = Watermark.none
+  @usableFromInline var nextEmit: VirtualInstant
+  @usableFromInline var lastRecord: VirtualInstant
+  @usableFromInline var isIdle = false
+  @usableFromInline let alignment: WatermarkAlignment?
+  /// When it tells the JobMaster next how far it is.
+  @usableFromInline var nextReport: VirtualInstant?
+  /// How far it may go.
+  @usableFromInline var limit = Watermark.max
+  @usableFromInline var receiver: AnyBatchReceiver?
+
+  /// Opens the operator.
+  @inlinable
+  public convenience init(
+    _ generator: Generator,
+    _ strategy: WatermarkStrategy<Generator.Element>,
+    context: OperatorContext,
+    outputs: [AnyBatchReceiver]
+  ) {
+    self.init(
+      generator,
+      assign: strategy.assign,
+      idleAfter: strategy.idleAfter,
+      alignment: strategy.alignment,
+      context: context,
+      output: OperatorOutput(outputs)
+    )
+  }
+
+  @inlinable
+  init(
+    _ generator: Generator,
+    assign: (@Sendable (Generator.Element) -> Int64)?,
+    idleAfter: VirtualDuration?,
+    alignment: WatermarkAlignment?,
+    context: OperatorContext,
+    output: OperatorOutput<Generator.Element>
+  ) {
+    self.context = context
+    self.generator = generator
+    self.idleAfter = idleAfter
+    self.alignment = alignment
+    nextReport = alignment.map { _ in context.now }
+    nextEmit = context.now + context.watermarkInterval
+    lastRecord = context.now
+    receiver = BatchReceiver<Generator.Element>(operatorName: context.name) {
+      [unowned self] batch in
+      try self.process(batch, assign, output)
+    }
+  }
+
+  /// Its input.
+  @inlinable
+  public var inputs: [AnyBatchReceiver] { receiver.map { [$0] } ?? [] }
+
+  @inlinable
+  func process(
+    _ batch: RecordBatch<Generator.Element>,
+    _ assign: (@Sendable (Generator.Element) -> Int64)?,
+    _ output: OperatorOutput<Generator.Element>
+  ) throws {
+    lastRecord = context.clock.now
+    if isIdle {
+      isIdle = false
+      try context.eventTime.emitStatus(false)
+    }
+    let stamps = UnsafeMutablePointer<Int64>.allocate(capacity: max(batch.count, 1))
+    var start = 0
+    for index in 0..<batch.count {
+      let record = batch.values + index
+      stamps[index] = assign.map { $0(record.pointee) } ?? batch.timestamp(at: index)
+      guard let promise = generator.onEvent(record.pointee, timestamp: stamps[index]),
+        promise > last
+      else { continue }
+      // What came before the promise goes before it.
+      try output.emit(batch.slice(start...index, stamps))
+      start = index + 1
+      last = promise
+      try context.eventTime.emitWatermark(promise)
+    }
+    if start == 0 {
+      batch.adopt(timestamps: stamps)
+      try output.emit(batch)
+      return
+    }
+    if start < batch.count { try output.emit(batch.slice(start...(batch.count - 1), stamps)) }
+    batch.markEmptied()
+    stamps.deallocate()
+  }
+
+  /// Swallows what upstream promises, but for the end of everything.
+  @inlinable
+  public func advance(to watermark: Watermark, input: Int) throws -> Watermark? {
+    guard watermark == .max, last < .max else { return nil }
+    last = .max
+    limit = .max
+    if let alignment { context.eventTime.reportWatermark(alignment.group, .max) }
+    return .max
+  }
+
+  /// Swallows it: this operator knows by itself whether records come.
+  public func statusChanged(isIdle: Bool, input: Int) throws -> Bool? { nil }
+
+  /// Whether it is not too far ahead of its group.
+  @inlinable
+  public var acceptsRecords: Bool { last <= limit }
+
+  /// The group lets it go that far.
+  public func align(group: String, slowest: Watermark) {
+    guard let alignment, alignment.group == group else { return }
+    let (sum, overflow) = slowest.timestamp.addingReportingOverflow(alignment.maxDrift)
+    limit = overflow ? .max : Watermark(sum)
+  }
+
+  /// When it promises something next, finds itself idle, or tells how far it is.
+  public var nextTimer: VirtualInstant? {
+    guard last < .max else { return nil }
+    var next = nextEmit
+    if let idleAfter, !isIdle { next = min(next, lastRecord + idleAfter) }
+    return min(next, nextReport ?? next)
+  }
+
+  /// Promises what the generator says, and looks whether records still come.
+  public func timerDue(at now: VirtualInstant) throws {
+    // Who is held back by its group is not idle.
+    if !acceptsRecords { lastRecord = now }
+    if let idleAfter, !isIdle, lastRecord + idleAfter <= now {
+      isIdle = true
+      try context.eventTime.emitStatus(true)
+    }
+    if let alignment, let due = nextReport, due <= now {
+      nextReport = now + alignment.updateInterval
+      context.eventTime.reportWatermark(alignment.group, isIdle ? .max : last)
+    }
+    guard nextEmit <= now else { return }
+    nextEmit = now + context.watermarkInterval
+    guard let promise = generator.onPeriodicEmit(), promise > last else { return }
+    last = promise
+    try context.eventTime.emitWatermark(promise)
+  }
+}
+
+extension RecordBatch {
+  /// Some of the records, moved out of the batch, with their event times.
+  @inlinable
+  func slice(
+    _ range: ClosedRange<Int>,
+    _ stamps: UnsafeMutablePointer<Int64>
+  ) -> RecordBatch<Element> {
+    var builder = BatchBuilder<Element>(capacity: range.count, isKeyed: keyHashes != nil)
+    for index in range {
+      builder.appendMoving(
+        values + index,
+        keyHash: keyHashes?[index] ?? 0,
+        timestamp: stamps[index]
+      )
+    }
+    guard let batch = builder.seal() else { fatalError("a slice without records") }
+    return batch
+  }
+}
+
+extension StreamOperatorFactory {
+  /// Gives records their event time and makes watermarks.
+  @inlinable
+  public static func timestampsAndWatermarks<Element>(
+    _ strategy: WatermarkStrategy<Element>
+  ) -> StreamOperatorFactory {
+    StreamOperatorFactory { context, outputs in strategy.open(context, outputs, strategy) }
+  }
+}
