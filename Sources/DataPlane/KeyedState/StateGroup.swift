@@ -4,7 +4,8 @@ public import StreamModel
 ///
 /// The home of a key is its scattered hash scaled to the capacity, so the entries lie in the order
 /// of their hashes, and capacities need not be powers of two. Collisions go to the next slot; a
-/// removal shifts back what follows, so there are no graves.
+/// removal shifts back what follows, so there are no graves. A group of which little is left moves
+/// to fewer pages.
 @unsafe
 @frozen
 @usableFromInline
@@ -149,7 +150,7 @@ struct StateGroup<Key: StreamKey, Value> {
   /// Moves everything to a new list of pages.
   ///
   /// - Precondition: the group is prepared for writing; the capacity is 8, 16, 32 or a multiple of
-  ///   64, and larger than before.
+  ///   64, and has more slots than there are entries.
   @inlinable
   @inline(never)
   mutating func move(toCapacity slots: Int) {
@@ -191,40 +192,6 @@ struct StateGroup<Key: StreamKey, Value> {
       }
       slot = unsafe following(slot)
     }
-  }
-
-  /// Empties a slot and shifts back the entries that had to step aside for it.
-  ///
-  /// A group of several pages that has become empty gives them up.
-  ///
-  /// - Precondition: the slot holds an entry, and the group is prepared for writing.
-  @inlinable
-  mutating func remove(at slot: Int) -> Value? {
-    guard let list = unsafe list else { return nil }
-    let mask = PageLayout.placeMask
-    var hole = slot
-    var holePage = unsafe writablePage(list, hole)
-    let removed = unsafe (holePage.entries + (hole & mask)).move()
-    var next = unsafe following(hole)
-    while true {
-      let tag = unsafe Self.page(list, next).tags[next & mask]
-      guard tag != 0 else { break }
-      let home = unsafe Self.home(ofTag: tag, capacity: capacity)
-      let isReachable = hole <= next ? home <= hole || home > next : home <= hole && home > next
-      if isReachable {
-        let page = unsafe writablePage(list, next)
-        unsafe (holePage.entries + (hole & mask))
-          .moveInitialize(from: page.entries + (next & mask), count: 1)
-        unsafe holePage.tags[hole & mask] = tag
-        hole = next
-        unsafe holePage = unsafe page
-      }
-      next = unsafe following(next)
-    }
-    unsafe holePage.tags[hole & mask] = 0
-    unsafe count &-= 1
-    if unsafe count == 0 && capacity > UInt32(PageLayout.slotCount) { unsafe releaseAll() }
-    return removed.value
   }
 
   /// Gives up all pages.

@@ -92,10 +92,16 @@ struct StatePage<Key, Value> {
     unsafe base.assumingMemoryBound(to: Int.self)
   }
 
+  /// How many bytes a page of so many slots takes.
+  @inlinable
+  static func byteCount(slots: Int) -> Int {
+    PageLayout.entriesOffset(Entry.self) + slots * MemoryLayout<Entry>.stride
+  }
+
   /// A page of empty slots with one owner.
   @inlinable
   static func allocate(slots: Int) -> Self {
-    let bytes = PageLayout.entriesOffset(Entry.self) + slots * MemoryLayout<Entry>.stride
+    let bytes = unsafe byteCount(slots: slots)
     let alignment = max(16, MemoryLayout<Entry>.alignment)
     let base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: alignment)
     unsafe base.bindMemory(to: Int.self, capacity: 2).initialize(repeating: 1, count: 2)
@@ -155,11 +161,17 @@ struct StatePageList<Key, Value> {
     unsafe (base + 16).assumingMemoryBound(to: Page.self)
   }
 
+  /// How many bytes a list takes that leads to so many slots, without its pages.
+  @inlinable
+  static func byteCount(slots: Int) -> Int {
+    unsafe 16 + PageLayout.pageCount(slots: slots) * MemoryLayout<Page>.stride
+  }
+
   /// A list without pages yet, with one owner.
   @inlinable
   static func allocateUnfilled(slots: Int) -> Self {
     let count = PageLayout.pageCount(slots: slots)
-    let bytes = unsafe 16 + count * MemoryLayout<Page>.stride
+    let bytes = unsafe byteCount(slots: slots)
     let base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
     unsafe base.bindMemory(to: Int.self, capacity: 2).initialize(repeating: 1, count: 2)
     unsafe (base + 16).bindMemory(to: Page.self, capacity: count)
