@@ -1,4 +1,5 @@
 import JobGraphs
+public import KeyedState
 public import StreamModel
 public import StreamOperators
 

@@ -1,4 +1,4 @@
-import KeyedState
+public import KeyedState
 public import StreamModel
 
 // What windows make of their elements: the operators of `WindowedStream`'s methods.

@@ -1,3 +1,5 @@
+public import KeyedState
+
 /// How a window keeps what came to it.
 public protocol WindowContents<Element, Accumulator> {
   /// What comes.
