@@ -18,7 +18,8 @@ private struct Average: Codable, Equatable {
         parallelism: parallelism,
         maxParallelism: 128
       ),
-      maxParallelism: 128
+      maxParallelism: 128,
+      clock: HandClock()
     )
   }
 
@@ -161,7 +162,8 @@ private struct Average: Codable, Equatable {
     await #expect(processExitsWith: .failure) {
       let store = KeyedStateStore<String>(
         keyGroups: .all(maxParallelism: 1),
-        maxParallelism: 1
+        maxParallelism: 1,
+        clock: HandClock()
       )
       _ = try store.valueState(named: "count", of: Int.self).value()
     }

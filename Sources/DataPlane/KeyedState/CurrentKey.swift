@@ -49,9 +49,9 @@ final class CurrentKey<Key> {
   ///
   /// - Precondition: there has been a record.
   @inlinable
-  func with<Result>(_ body: (Key, Int32) -> Result) -> Result {
+  func with<Result>(_ body: (Key, Int32) throws -> Result) rethrows -> Result {
     guard let key = unsafe content.pointee.key else { refuse() }
-    return unsafe body(key, content.pointee.hash)
+    return try unsafe body(key, content.pointee.hash)
   }
 
   @usableFromInline

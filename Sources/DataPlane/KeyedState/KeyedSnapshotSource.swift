@@ -36,15 +36,23 @@ extension StateTableSnapshot where Value: Codable {
   /// The content for a snapshot writer, under a name.
   @inlinable
   public func source(named name: String, kind: String = "table") -> KeyedSnapshotSource {
+    source(
+      of: StateSignature(
+        name: name,
+        kind: kind,
+        keyType: String(describing: Key.self),
+        valueType: String(describing: Value.self)
+      )
+    )
+  }
+
+  /// The content for a snapshot writer, under a signature.
+  @inlinable
+  func source(of signature: StateSignature) -> KeyedSnapshotSource {
     let keys = StateCodec<Key>()
     let values = StateCodec<Value>()
     return KeyedSnapshotSource(
-      signature: StateSignature(
-        name: name,
-        kind: kind,
-        keyType: keys.typeName,
-        valueType: values.typeName
-      ),
+      signature: signature,
       count: { self.count(of: $0) },
       write: { group, cursor, limit, writer throws(StateCodecError) in
         let index = group.index - self.keyGroups.lowest.index

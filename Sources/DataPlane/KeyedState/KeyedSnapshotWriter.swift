@@ -4,6 +4,19 @@ public import StreamModel
 ///
 /// Head first, then key group by key group; in a key group state by state. The bytes do not depend
 /// on how they are sliced.
+///
+/// What an entry is depends on the kind of the state, which its signature tells:
+///
+/// | kind | key | value |
+/// |---|---|---|
+/// | value, reducing | of the record | the value |
+/// | aggregating | of the record | the accumulator |
+/// | list | of the record | a list of the elements |
+/// | map | `{key: of the record, namespace: map key}` | `{place: in the map's order, value: it}` |
+/// | table | what the operator chose | the value |
+///
+/// With a time to live, which the signature tells too, `{lastAccess: ms since 1970, value: it}`
+/// stands for each value, accumulator, element of a list and value of a map.
 public final class KeyedSnapshotWriter {
   /// How many entries there are to write in all.
   public let entryCount: Int

@@ -12,15 +12,21 @@ public final class KeyedStateStore<Key: StreamKey> {
   /// The number of key groups of the operator.
   public let maxParallelism: Int
 
+  /// The processing time that states with a time to live go by.
+  public let clock: any StateClock
+
   @usableFromInline let current = CurrentKey<Key>()
   private var registrations: [StateRegistration] = []
   private var restored: [KeyedStateReader] = []
   private var unclaimed: [UnclaimedState] = []
 
-  /// An operator without states.
-  public init(keyGroups: KeyGroupRange, maxParallelism: Int) {
+  /// An operator without states; what has a time to live goes by the clock.
+  ///
+  /// - Precondition: the groups lie within `maxParallelism`, which is at most 32768.
+  public init(keyGroups: KeyGroupRange, maxParallelism: Int, clock: any StateClock) {
     self.keyGroups = keyGroups
     self.maxParallelism = maxParallelism
+    self.clock = clock
   }
 
   // MARK: The current key
@@ -43,40 +49,12 @@ public final class KeyedStateStore<Key: StreamKey> {
 
   // MARK: States
 
-  /// The state of one value per key under a name; asked for twice, it is the same one.
-  ///
-  /// - Throws: `StateCodecError` when the name is taken by a state of another type, or what was
-  ///   restored under it is of another type or cannot be read.
-  @inlinable
-  public func valueState<Value: Codable>(
-    named name: String,
-    of type: Value.Type = Value.self
-  ) throws(StateCodecError) -> ValueState<Value> {
-    let signature = StateSignature(
-      name: name,
-      kind: "value",
-      keyType: String(describing: Key.self),
-      valueType: String(describing: type)
-    )
-    if let known = try handle(of: signature, as: ValueState<Value>.self) { return known }
-    let table = StateTable<Key, Value>(keyGroups: keyGroups, maxParallelism: maxParallelism)
-    // The state must not hold the store, which holds the state.
-    let current = current
-    let state = ValueState<Value>(
-      read: { current.with { table.value(hash: $1, key: $0) } },
-      write: { value in current.with { table.set(value, hash: $1, key: $0) } },
-      remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
-    )
-    try register(table.registration(signature, handle: state))
-    return state
-  }
-
   /// A table under a name, for an operator that says itself which key it means.
   ///
   /// Its keys need not be those of the records: state that is kept per key and window is keyed by
   /// `NamespacedKey`. They must lie in the key groups of the store.
   ///
-  /// - Throws: as `valueState(named:of:)`.
+  /// - Throws: as `valueState(named:of:timeToLive:)`.
   @inlinable
   public func table<TableKey: StreamKey, Value: Codable>(
     named name: String,
@@ -85,7 +63,7 @@ public final class KeyedStateStore<Key: StreamKey> {
   ) throws(StateCodecError) -> StateTable<TableKey, Value> {
     let signature = StateSignature(
       name: name,
-      kind: "table",
+      kind: StateKind.table.rawValue,
       keyType: String(describing: keyType),
       valueType: String(describing: valueType)
     )
@@ -99,16 +77,28 @@ public final class KeyedStateStore<Key: StreamKey> {
   @usableFromInline
   func handle<Handle: AnyObject>(
     of signature: StateSignature,
-    as type: Handle.Type
+    as type: Handle.Type,
+    timeToLive: StateTimeToLive? = nil
   ) throws(StateCodecError) -> Handle? {
     guard let known = registrations.first(where: { $0.isNamed(signature.name) }) else {
       return nil
     }
-    if let handle = known.handle as? Handle { return handle }
+    let hasSameTime = known.timeToLive == timeToLive
+    if hasSameTime, known.signature == signature, let handle = known.handle as? Handle {
+      return handle
+    }
+    let found =
+      if known.signature != signature {
+        "\(signature)"
+      } else if hasSameTime {
+        "one for \(type)"
+      } else {
+        "one with another time to live"
+      }
     throw StateCodecError(
       .wrongState,
       expected: "\(known.signature), as it was registered",
-      found: "\(signature)",
+      found: found,
       place: "state \"\(signature.name)\""
     )
   }
@@ -136,6 +126,13 @@ public final class KeyedStateStore<Key: StreamKey> {
 
   private func isRegistered(_ name: String) -> Bool {
     registrations.contains { $0.isNamed(name) }
+  }
+
+  /// How much state there is, over all states that have registered.
+  ///
+  /// - Complexity: O(*n*) in the number of lists and maps, and of the key groups of each state.
+  public var size: StateSize {
+    registrations.reduce(StateSize()) { $0 + $1.size() }
   }
 
   // MARK: Snapshot and restore

@@ -2,8 +2,8 @@ public import StreamModel
 
 /// How values of one type become bytes and come back.
 ///
-/// Built for any `Codable` type. Strings, numbers, truth values and pairs of them go a shorter way
-/// that writes the very same bytes.
+/// Built for any `Codable` type. Strings, numbers, truth values, and pairs and arrays of them, go a
+/// shorter way that writes the very same bytes.
 public struct StateCodec<Value> {
   /// The name of the type, without its module: what a restore compares.
   public let typeName: String
@@ -123,31 +123,37 @@ extension Double: DirectlyWritten {
 
 extension Tuple2: DirectlyWritten where T0: DirectlyWritten, T1: DirectlyWritten {
   func write(to writer: StateWriter) {
-    writer.put(tag: .structure)
-    writer.put(name: "f0")
-    f0.write(to: writer)
-    writer.put(name: "f1")
-    f1.write(to: writer)
-    writer.put(byte: 0)
+    FieldPair.write("f0", f0, "f1", f1, to: writer)
   }
 
   static func read(from reader: StateReader) throws(StateCodecError) -> Tuple2 {
-    let start = reader.position
-    if let pair = try readInOrder(from: reader) { return pair }
-    reader.position = start
-    return try StateDecoder.next(Tuple2.self, from: reader)
+    try FieldPair.read("f0", "f1", from: reader) { Tuple2($0, $1) }
+  }
+}
+
+extension NamespacedKey: DirectlyWritten where Key: DirectlyWritten, Namespace: DirectlyWritten {
+  func write(to writer: StateWriter) {
+    FieldPair.write("key", key, "namespace", namespace, to: writer)
   }
 
-  /// The pair if its fields are `f0` and `f1` in this order and nothing else; nil otherwise.
-  private static func readInOrder(from reader: StateReader) throws(StateCodecError) -> Tuple2? {
-    try reader.expect(.structure, &reader.position)
-    guard let first = try reader.name(&reader.position), String.isSame(reader.names[first], "f0")
-    else { return nil }
-    let f0 = try T0.read(from: reader)
-    guard let second = try reader.name(&reader.position), String.isSame(reader.names[second], "f1")
-    else { return nil }
-    let f1 = try T1.read(from: reader)
-    guard try reader.name(&reader.position) == nil else { return nil }
-    return Tuple2(f0, f1)
+  static func read(from reader: StateReader) throws(StateCodecError) -> NamespacedKey {
+    try FieldPair.read("key", "namespace", from: reader) { NamespacedKey($0, in: $1) }
+  }
+}
+
+extension Array: DirectlyWritten where Element: DirectlyWritten {
+  func write(to writer: StateWriter) {
+    writer.put(tag: .list)
+    for element in self { element.write(to: writer) }
+    writer.put(tag: .end)
+  }
+
+  static func read(from reader: StateReader) throws(StateCodecError) -> [Element] {
+    try reader.expect(.list, &reader.position)
+    var elements: [Element] = []
+    while try !reader.isAtEnd(&reader.position) {
+      elements.append(try Element.read(from: reader))
+    }
+    return elements
   }
 }

@@ -6,6 +6,10 @@ public struct StateRegistration {
   public let signature: StateSignature
   /// What users of the state hold.
   public let handle: AnyObject
+  /// How long what it holds lives; nil when it does not expire.
+  public let timeToLive: StateTimeToLive?
+  /// How much there is of it.
+  public let size: () -> StateSize
   /// Takes a snapshot of the content.
   public let snapshot: () -> KeyedSnapshotSource
   /// Takes over content that was restored.
@@ -15,11 +19,15 @@ public struct StateRegistration {
   public init(
     signature: StateSignature,
     handle: AnyObject,
+    timeToLive: StateTimeToLive? = nil,
+    size: @escaping () -> StateSize,
     snapshot: @escaping () -> KeyedSnapshotSource,
     restore: @escaping (KeyedStateReader) throws(StateCodecError) -> Void
   ) {
     self.signature = signature
     self.handle = handle
+    self.timeToLive = timeToLive
+    self.size = size
     self.snapshot = snapshot
     self.restore = restore
   }
@@ -30,13 +38,18 @@ public struct StateRegistration {
 extension StateTable where Value: Codable {
   /// The table as a store sees it.
   @inlinable
-  func registration(_ signature: StateSignature, handle: AnyObject) -> StateRegistration {
+  func registration(
+    _ signature: StateSignature,
+    handle: AnyObject,
+    owned: ((Value) -> Int)? = nil
+  ) -> StateRegistration {
     StateRegistration(
       signature: signature,
       handle: handle,
-      snapshot: { self.snapshot().source(named: signature.name, kind: signature.kind) },
+      size: { self.size(owned: owned) },
+      snapshot: { self.snapshot().source(of: signature) },
       restore: { reader throws(StateCodecError) in
-        try self.restore(from: reader, named: signature.name, kind: signature.kind)
+        _ = try self.restore(from: reader, as: signature)
       }
     )
   }

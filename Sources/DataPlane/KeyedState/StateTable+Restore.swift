@@ -12,23 +12,38 @@ extension StateTable where Value: Codable {
     named name: String,
     kind: String = "table"
   ) throws(StateCodecError) {
-    let keys = StateCodec<Key>()
-    let values = StateCodec<Value>()
     let signature = StateSignature(
       name: name,
       kind: kind,
-      keyType: keys.typeName,
-      valueType: values.typeName
+      keyType: String(describing: Key.self),
+      valueType: String(describing: Value.self)
     )
+    _ = try restore(from: reader, as: signature)
+  }
+
+  /// Takes over the entries that a state of a signature has in the key groups of the table, as far
+  /// as they are to be kept; they may be changed while they are judged.
+  ///
+  /// - Returns: The blocks from which they came, in the order of their key groups.
+  /// - Throws: as `restore(from:named:kind:)`.
+  @inlinable
+  func restore(
+    from reader: KeyedStateReader,
+    as signature: StateSignature,
+    keeping isKept: (inout Value) -> Bool = { _ in true }
+  ) throws(StateCodecError) -> [KeyedStateBlock] {
+    let keys = StateCodec<Key>()
+    let values = StateCodec<Value>()
     let blocks = try reader.blocks(of: signature, in: keyGroups, maxParallelism: maxParallelism)
     makeRoom(for: blocks)
     for block in blocks {
       do throws(StateCodecError) {
-        try restore(block, keys, values)
+        try restore(block, keys, values, keeping: isKept)
       } catch {
         throw error.within("\(signature), key group \(block.keyGroup)")
       }
     }
+    return blocks
   }
 
   /// Reserves room in each key group, trusting counts no further than the bytes allow.
@@ -50,18 +65,19 @@ extension StateTable where Value: Codable {
   func restore(
     _ block: KeyedStateBlock,
     _ keys: StateCodec<Key>,
-    _ values: StateCodec<Value>
+    _ values: StateCodec<Value>,
+    keeping isKept: (inout Value) -> Bool
   ) throws(StateCodecError) {
     let reader = try block.open()
     for _ in 0..<block.count {
       let key = try keys.read(reader)
-      let value = try values.read(reader)
+      var value = try values.read(reader)
       let hash = key.javaHash
       let group = KeyGroupAssignment.keyGroup(ofHash: hash, maxParallelism: maxParallelism)
       guard group == block.keyGroup else {
         throw block.misplaced(keyOf: group)
       }
-      set(value, hash: hash, key: key)
+      if isKept(&value) { set(value, hash: hash, key: key) }
     }
     try block.finish(reader)
   }

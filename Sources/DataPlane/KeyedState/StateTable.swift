@@ -220,6 +220,15 @@ public final class StateTable<Key: StreamKey, Value> {
     }
   }
 
+  /// Shows every key and value of one key group by slot.
+  ///
+  /// - Precondition: the table owns the group.
+  @inlinable
+  func forEach(in group: KeyGroup, _ body: (Key, Value) throws -> Void) rethrows {
+    guard keyGroups.contains(group) else { refuse(keyGroup: UInt(group.index)) }
+    try unsafe groups[group.index - keyGroups.lowest.index].forEach { try body($0, $1) }
+  }
+
   /// Makes room for so many keys of one key group in all.
   ///
   /// To be called before keys are put in that come in the order in which another table shows them.

@@ -59,12 +59,17 @@ public struct ReadableEntry: Equatable, Sendable {
   public let state: String
   /// The key.
   public let key: StateValue
-  /// The value.
+  /// The value: of a list its elements, of an aggregation the accumulator.
   public let value: StateValue
+  /// When it was last accessed, in milliseconds, where the state has a time to live; of a list's
+  /// elements the last time.
+  public let lastAccess: Int64?
 }
 
 extension KeyedStateReader {
   /// Every entry of every state, in the order of the key groups.
+  ///
+  /// An entry of a map is an entry here too; its key is that of the record with the map key.
   ///
   /// - Throws: `StateCodecError` when bytes are missing or have been altered.
   public func readableEntries() throws(StateCodecError) -> [ReadableEntry] {
@@ -80,11 +85,52 @@ extension KeyedStateReader {
         for _ in 0..<block.count {
           let key = try reader.value(&reader.position)
           let value = try reader.value(&reader.position)
-          entries.append(ReadableEntry(state: signature.name, key: key, value: value))
+          entries.append(ReadableEntry(state: signature, key: key, value: value))
         }
       }
     }
     return entries
+  }
+}
+
+extension ReadableEntry {
+  /// Takes what a state stores beside the values of its users off them.
+  init(state signature: StateSignature, key: StateValue, value stored: StateValue) {
+    let isExpiring = StateKind.allCases.contains {
+      signature.kind == $0.text(isExpiring: true)
+    }
+    var value = stored
+    if signature.kind == StateKind.map.text(isExpiring: isExpiring) {
+      value = stored.field("value") ?? stored
+    }
+    var lastAccess: Int64?
+    if isExpiring {
+      (value, lastAccess) = value.withoutTimes
+    }
+    state = signature.name
+    self.key = key
+    self.value = value
+    self.lastAccess = lastAccess
+  }
+}
+
+extension StateValue {
+  /// The value of a field of a structure.
+  fileprivate func field(_ name: String) -> StateValue? {
+    guard case .structure(let fields) = self else { return nil }
+    return fields.first { String.isSame($0.name, name) }?.value
+  }
+
+  /// An expiring value, or a list of them, without the times of access, and the last of these.
+  fileprivate var withoutTimes: (StateValue, Int64?) {
+    if case .list(let elements) = self {
+      let parts = elements.map(\.withoutTimes)
+      return (.list(parts.map(\.0)), parts.compactMap(\.1).max())
+    }
+    guard let value = field("value"), case .integer(let time)? = field("lastAccess") else {
+      return (self, nil)
+    }
+    return (value, time)
   }
 }
 

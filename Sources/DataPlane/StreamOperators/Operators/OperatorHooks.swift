@@ -15,6 +15,8 @@ public struct OperatorHooks {
   public var endOfInput: () throws -> Void = {}
   /// Retains the keyed state as it is.
   public var keyedState: () -> [KeyedSnapshotWriter] = { [] }
+  /// How much keyed state there is.
+  public var keyedStateSize: () -> StateSize = { StateSize() }
   /// The small state of the subtask, serialised.
   public var operatorState: () throws -> [UInt8] = { [] }
   /// The small state that every subtask is shown on restore, serialised.
@@ -32,6 +34,7 @@ public struct OperatorHooks {
   @inlinable
   public init<Key>(_ store: KeyedStateStore<Key>) {
     keyedState = { store.snapshot() }
+    keyedStateSize = { store.size }
   }
 }
 
@@ -91,6 +94,9 @@ public final class HookedOperator: StreamOperator {
 
   /// Its keyed state as it is now.
   public var keyedState: [KeyedSnapshotWriter] { hooks.keyedState() }
+
+  /// How much keyed state it has.
+  public var keyedStateSize: StateSize { hooks.keyedStateSize() }
 
   /// Retains its state as it is now.
   public func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot {

@@ -38,6 +38,8 @@ public protocol StreamOperator: AnyObject {
   func takeVisible() throws -> [Transaction]
   /// Its keyed state as it is now, retained to be looked at; part by part.
   var keyedState: [KeyedSnapshotWriter] { get }
+  /// How much keyed state it has: entries and bytes, over all its states.
+  var keyedStateSize: StateSize { get }
   /// The transaction with that final path is visible: snapshots need not hold it any more.
   func commitDone(at path: String)
 }
@@ -90,6 +92,10 @@ extension StreamOperator {
   /// None: the operator keeps no state by key.
   @inlinable
   public var keyedState: [KeyedSnapshotWriter] { [] }
+
+  /// None: the operator keeps no state by key.
+  @inlinable
+  public var keyedStateSize: StateSize { StateSize() }
 
   /// Does nothing: the operator writes nothing outside.
   @inlinable

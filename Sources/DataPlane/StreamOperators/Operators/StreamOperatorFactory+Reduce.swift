@@ -1,20 +1,6 @@
 public import KeyedState
 public import StreamModel
 
-extension OperatorContext {
-  /// A store for the operator's keyed state, with what is restored.
-  ///
-  /// - Throws: `StateCodecError` when restored bytes cannot be understood.
-  @inlinable
-  public func keyedStore<Key: StreamKey>(by key: Key.Type) throws -> KeyedStateStore<Key> {
-    let store = KeyedStateStore<Key>(keyGroups: keyGroups, maxParallelism: maxParallelism)
-    if let restored {
-      try store.restore(from: try restored.keyed.map { try KeyedStateBytes(finding: $0) })
-    }
-    return store
-  }
-}
-
 extension RecordBatch {
   /// The hashes that a keyed exchange put beside the records.
   @inlinable

@@ -1,0 +1,103 @@
+public import KeyedState
+public import StreamModel
+
+/// The states that a function can ask for when it is opened, each under a name of its own.
+///
+/// Each speaks of the key of the element that is being processed, and is kept in checkpoints. Asked
+/// for again under its name it is the same one. With a time to live it expires by processing time,
+/// which is virtual time.
+///
+/// All throw a `StateCodecError` when the name is taken by a state of another kind, another type or
+/// another time to live, when what is restored under it is of another kind or type, or was stored
+/// with a time to live and is asked for without, or the other way round, and when a time to live is
+/// under a millisecond.
+extension KeyedFunctionContext {
+  /// One value for each key.
+  ///
+  /// With a time to live a value lives for so long after it was last accessed; else for ever.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `RuntimeContext.getState`.
+  @inlinable
+  public func valueState<Value: Codable>(
+    named name: String,
+    of type: Value.Type = Value.self,
+    timeToLive: StateTimeToLive? = nil
+  ) throws -> ValueState<Value> {
+    try store.valueState(named: name, of: type, timeToLive: timeToLive)
+  }
+
+  /// A list for each key.
+  ///
+  /// With a time to live an element lives for so long after it was last accessed; else for ever.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `RuntimeContext.getListState`.
+  @inlinable
+  public func listState<Element: Codable>(
+    named name: String,
+    of type: Element.Type = Element.self,
+    timeToLive: StateTimeToLive? = nil
+  ) throws -> ListState<Element> {
+    try store.listState(named: name, of: type, timeToLive: timeToLive)
+  }
+
+  /// A map for each key.
+  ///
+  /// With a time to live an entry lives for so long after it was last accessed; else for ever.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `RuntimeContext.getMapState`.
+  @inlinable
+  public func mapState<MapKey: StreamKey, Value: Codable>(
+    named name: String,
+    by keyType: MapKey.Type = MapKey.self,
+    of valueType: Value.Type = Value.self,
+    timeToLive: StateTimeToLive? = nil
+  ) throws -> MapState<MapKey, Value> {
+    try store.mapState(named: name, by: keyType, of: valueType, timeToLive: timeToLive)
+  }
+
+  /// One value for each key into which others are combined; the function must not use states.
+  ///
+  /// With a time to live a value lives for so long after it was last accessed; else for ever.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `RuntimeContext.getReducingState`.
+  @inlinable
+  public func reducingState<Value: Codable>(
+    named name: String,
+    of type: Value.Type = Value.self,
+    timeToLive: StateTimeToLive? = nil,
+    combining combine: @escaping (Value, Value) throws -> Value
+  ) throws -> ReducingState<Value> {
+    try store.reducingState(named: name, of: type, timeToLive: timeToLive, combining: combine)
+  }
+
+  /// One accumulator for each key to which values are added; the function must not use states.
+  ///
+  /// With a time to live an accumulator lives for so long after it was last accessed; else for
+  /// ever.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `RuntimeContext.getAggregatingState`.
+  @inlinable
+  public func aggregatingState<Function: AggregateFunction>(
+    named name: String,
+    timeToLive: StateTimeToLive? = nil,
+    by function: Function
+  ) throws -> AggregatingState<Function.Input, Function.Output> {
+    try store.aggregatingState(named: name, timeToLive: timeToLive, by: function)
+  }
+
+  /// How much state the subtask keeps: entries and bytes, over all states of the function.
+  ///
+  /// - Complexity: O(*n*) in the number of lists and maps, and of the key groups of each state.
+  @inlinable
+  public var stateSize: StateSize { store.size }
+}
