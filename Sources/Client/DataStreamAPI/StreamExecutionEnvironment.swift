@@ -50,6 +50,7 @@ public final class StreamExecutionEnvironment {
   }
 
   /// A stream from a source that reads splits by a format.
+  @inlinable
   public func source<Format: SplitFormat & SendableMetatype>(
     _ name: String,
     rate: SourceRate? = nil,
@@ -139,6 +140,18 @@ public final class StreamExecutionEnvironment {
     source("generator", rate: rate) { _ in
       GeneratorFormat(count: count, seed: seed, generate)
     }
+  }
+
+  /// A stream of elements made from their numbers, from 0 on.
+  ///
+  /// *Source:* Flink `fromSequence` followed by a map.
+  @inlinable
+  public func fromSequence<Element>(
+    count: Int,
+    rate: SourceRate? = nil,
+    _ make: @escaping @Sendable (Int) -> Element
+  ) -> DataStream<Element> {
+    source("Sequence Source", rate: rate) { _ in SequenceFormat(count: count, make) }
   }
 
   /// The program so far as a graph of its operators.

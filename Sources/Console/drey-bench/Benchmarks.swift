@@ -4,6 +4,8 @@ import Glibc  // exit, getpid
 struct Benchmarks {
   /// The least share of the hand-written loop that a full run must reach.
   static let wordCountFloor = 0.20
+  /// The least share of the hand-written loop that tumbling windows must reach.
+  static let windowFloor = 0.10
   /// The longest that a checkpoint of a million keys may stall the pipeline.
   static let stallCeiling = 5.0
 
@@ -13,7 +15,7 @@ struct Benchmarks {
   init(_ arguments: ArraySlice<String>) throws {
     isShort = arguments.contains("--short")
     only = arguments.first { !$0.hasPrefix("--") }
-    let parts = ["words", "kernel", "checkpoints", "rows"]
+    let parts = ["words", "windows", "kernel", "checkpoints", "rows"]
     if let only, !parts.contains(only) {
       throw BenchmarkError("unknown benchmark \(only); there are \(parts.joined(separator: ", "))")
     }
@@ -26,6 +28,7 @@ struct Benchmarks {
   /// one only shows.
   func run() throws {
     if only ?? "words" == "words" { try runWords() }
+    if only ?? "windows" == "windows" { try runWindows() }
     if only ?? "kernel" == "kernel" {
       KernelBenchmark(events: isShort ? 1_000_000 : 5_000_000).run()
     }
@@ -48,6 +51,20 @@ struct Benchmarks {
       Self.fail("word count took \(words.anonymousMegabytes) MB of anonymous memory, more than 150")
     }
     if words.checkpoints < 10 { Self.fail("word count took fewer than 10 checkpoints") }
+  }
+
+  private func runWindows() throws {
+    let windows = try WindowBenchmark(
+      events: isShort ? 2_000_000 : 20_000_000,
+      rounds: 3
+    ).run()
+    guard !isShort else { return }
+    if windows.ratio < Self.windowFloor {
+      Self.fail("windows reached \(Figure.ratio(windows.ratio)) of the loop, less than 0.10")
+    }
+    if windows.slidingMillions < 8 {
+      Self.fail("sliding windows took \(Figure.tenths(windows.slidingMillions)) M events/s, not 8")
+    }
   }
 
   private func runCheckpoints() throws {

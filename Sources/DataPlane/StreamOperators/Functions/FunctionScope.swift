@@ -33,7 +33,8 @@ public final class FunctionScope {
     emittingTo output: OperatorOutput<Output>,
     _ body: @escaping (Element, inout Collector<Output>) throws -> Void
   ) -> BatchReceiver<Element> {
-    BatchReceiver<Element>(operatorName: context.name) { [self] batch in
+    let capacity = context.bufferCapacity(of: Output.self)
+    return BatchReceiver<Element>(operatorName: context.name) { [self] batch in
       var results = Collector<Output>(capacity: batch.count)
       do {
         for index in 0..<batch.count {
@@ -41,6 +42,7 @@ public final class FunctionScope {
           if timestamp == Watermark.noTimestamp { timestamp = nil }
           results.timestamp = timestamp
           try body(batch.values[index], &results)  // order: a block of memory
+          if results.count >= capacity { try output.emit(&results) }
         }
       } catch {
         results.discard()

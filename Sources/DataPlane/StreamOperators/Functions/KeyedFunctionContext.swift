@@ -42,18 +42,6 @@ public struct KeyedFunctionContext<Key: StreamKey>: FunctionContexts {
   /// The key of the element or the timer that is being processed; nil while the function is opened.
   @inlinable
   public var currentKey: Key? { store.currentKey }
-
-  /// One value for each key, kept in checkpoints under that name.
-  ///
-  /// - Throws: `StateCodecError` when the name is taken by a state of another type, or what is
-  ///   restored under it is.
-  @inlinable
-  public func valueState<Value: Codable>(
-    named name: String,
-    of type: Value.Type = Value.self
-  ) throws -> ValueState<Value> {
-    try store.valueState(named: name, of: type)
-  }
 }
 
 // MARK: Timers
@@ -125,6 +113,7 @@ extension KeyedFunctionContext {
     hooks.nextTimer = { self.timers.nextInstant }
     hooks.timerDue = { _ in try self.timers.fireDue { try fire($0, .processingTime) } }
     hooks.keyedState = { self.store.snapshot() }
+    hooks.keyedStateSize = { self.store.size }
     return hooks
   }
 }

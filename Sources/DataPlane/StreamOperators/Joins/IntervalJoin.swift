@@ -161,6 +161,7 @@ extension StreamOperatorFactory {
         operation.timers.advance(to: $0) { operation.clean($0.key, at: $0.timestamp) }
       }
       hooks.keyedState = { operation.store.snapshot() }
+      hooks.keyedStateSize = { operation.store.size }
       return HookedOperator(context, [left, right], hooks)
     }
   }

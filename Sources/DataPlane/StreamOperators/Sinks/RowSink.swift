@@ -128,6 +128,7 @@ extension StreamOperatorFactory {
   }
 
   /// A source that reads splits by the format that `makeFormat` makes.
+  @inlinable
   public static func source<Format: SplitFormat & SendableMetatype>(
     rate: SourceRate? = nil,
     _ makeFormat: @escaping @Sendable (OperatorContext) throws -> Format

@@ -55,13 +55,22 @@ extension SplitFormat {
   public func takeSetAside() -> [SetAsideRow] { [] }
 }
 
+/// Reads at most so many elements of a split.
+@usableFromInline
+typealias SplitRead<Element> = (inout SplitPosition, Int, inout Collector<Element>) throws -> Void
+
 /// A source that reads splits by a format, and can resume anywhere.
 ///
 /// Each subtask gets its share of the input when the job first starts; on restore it gets the
 /// splits of the snapshots that it is given. *Source:* Flink `SourceReaderBase`, without an
 /// enumerator on the JobManager.
 public final class SplitSource<Format: SplitFormat>: SourceOperator {
+  @usableFromInline typealias Read = SplitRead<Format.Element>
+
   private let format: Format
+  /// How the format reads, made where its type is known: a method of a generic class would ask the
+  /// type's metadata for each element.
+  private let read: Read
   private let output: OperatorOutput<Format.Element>
   private let name: String
   private let capacity: Int
@@ -74,13 +83,28 @@ public final class SplitSource<Format: SplitFormat>: SourceOperator {
   /// Opens the source of one subtask attempt.
   ///
   /// - Throws: `StateCodecError` when the restored offsets cannot be read.
-  public init(
+  @inlinable
+  public convenience init(
     _ format: Format,
     rate: SourceRate?,
     context: OperatorContext,
     outputs: [AnyBatchReceiver]
   ) throws {
+    try self.init(format, rate: rate, context: context, outputs: outputs) {
+      try format.read(&$0, limit: $1, into: &$2)
+    }
+  }
+
+  @usableFromInline
+  init(
+    _ format: Format,
+    rate: SourceRate?,
+    context: OperatorContext,
+    outputs: [AnyBatchReceiver],
+    read: @escaping Read
+  ) throws {
     self.format = format
+    self.read = read
     output = OperatorOutput(outputs)
     name = context.name
     capacity = context.bufferCapacity(of: Format.Element.self)
@@ -118,7 +142,7 @@ public final class SplitSource<Format: SplitFormat>: SourceOperator {
       for index in splits.indices {
         while due > 0, splits[index].position < splits[index].end {
           let before = collector.count
-          try format.read(&splits[index], limit: due, into: &collector)
+          try read(&splits[index], due, &collector)
           let count = collector.count - before
           splits[index].emitted += count
           pacing.emit(count)
