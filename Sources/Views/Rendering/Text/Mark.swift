@@ -26,81 +26,8 @@ package enum Mark: Sendable, CaseIterable {
   case promptMark, question
 
   /// The sign in Unicode.
-  package var unicode: String {
-    switch self {
-    case .horizontal, .spare: "─"
-    case .vertical: "│"
-    case .topLeft: "╭"
-    case .topRight: "╮"
-    case .bottomLeft: "╰"
-    case .bottomRight: "╯"
-    case .branch, .leaf: "├"
-    case .crossing: "┼"
-    case .forkRight: "┬"
-    case .arrow: "▼"
-    case .node, .running: "●"
-    case .ellipsis: "…"
-    case .lastLeaf: "╰"
-    case .waiting: "○"
-    case .failed: "✗"
-    case .finished: "✓"
-    case .canceled: "–"
-    case .barrier: "▮"
-    case .snapshot, .gaugeFull: "█"
-    case .gaugeLight: "░"
-    case .gaugeHalf, .readTwice: "▒"
-    case .gaugeBack: "◂"
-    case .to: "→"
-    case .saved: "◆"
-    case .aborted: "◇"
-    case .processing, .readOnce: "━"
-    case .used: "═"
-    case .idle: "·"
-    case .futile: "×"
-    case .lossDeclared: "!"
-    case .restored: "↺"
-    case .brokenConnection: "↯"
-    case .unnoticed: "░"
-    case .guess, .fact: "▲"
-    case .skipped: "┄"
-    case .ended, .slotTaken: "■"
-    case .promptMark: "›"
-    case .question: "?"
-    case .slotFree: "□"
-    case .paused, .stopped: "‖"
-    }
-  }
+  package var unicode: String { Theme.characters(of: self).unicode }
 
   /// The sign in plain ASCII.
-  package var ascii: String {
-    switch self {
-    case .horizontal, .spare, .canceled: "-"
-    case .vertical, .barrier: "|"
-    case .topLeft, .topRight, .bottomLeft, .bottomRight, .branch, .crossing, .forkRight: "+"
-    case .arrow: "v"
-    case .node, .running: "*"
-    case .ellipsis, .skipped: "~"
-    case .lastLeaf, .finished, .used: "+"
-    case .leaf: ":"
-    case .waiting: "o"
-    case .failed: "X"
-    case .snapshot, .gaugeFull, .readTwice, .ended, .slotTaken: "#"
-    case .question: "?"
-    case .gaugeLight: "-"
-    case .gaugeHalf, .processing, .readOnce, .paused: "="
-    case .gaugeBack: "<"
-    case .to, .promptMark: ">"
-    case .saved: "C"
-    case .aborted: "c"
-    case .idle: "."
-    case .futile: "x"
-    case .lossDeclared: "!"
-    case .restored: "R"
-    case .brokenConnection: "%"
-    case .unnoticed: "?"
-    case .stopped: "\""
-    case .guess, .fact: "^"
-    case .slotFree: "_"
-    }
-  }
+  package var ascii: String { Theme.characters(of: self).ascii }
 }

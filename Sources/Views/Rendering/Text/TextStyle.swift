@@ -28,6 +28,12 @@ package struct TextStyle: Sendable, Equatable {
   package func callAsFunction(_ mark: Mark) -> String {
     characters == .unicode ? mark.unicode : mark.ascii
   }
+
+  /// A sign in the characters of this style.
+  package func callAsFunction(_ sign: Sign) -> String {
+    let look = Theme.look(of: sign)
+    return characters == .unicode ? look.unicode : look.ascii
+  }
 }
 
 /// What a colour means; what carries no meaning has none.
@@ -46,17 +52,9 @@ package enum Ink: Sendable, Equatable {
   case failed
   /// What belongs to a checkpoint.
   case checkpoint
+  /// What belongs to a watermark.
+  case watermark
 
   /// The number of the escape sequence that switches it on; nil for none.
-  var code: String? {
-    switch self {
-    case .plain: nil
-    case .strong: "1"
-    case .faint: "2"
-    case .running: "32"
-    case .waiting: "33"
-    case .failed: "31"
-    case .checkpoint: "36"
-    }
-  }
+  var code: String? { Theme.code(of: self) }
 }
