@@ -108,6 +108,19 @@ package struct TextLine: Sendable, Equatable {
     return lines
   }
 
+  /// The line in at most so many rows, broken between words; what has no room is cut.
+  package func broken(to columns: Int, rows: Int, _ style: TextStyle) -> [TextLine] {
+    guard width > columns else { return [self] }
+    var parts = wrapped(to: columns, indent: 0)
+    if parts.count > rows, rows > 0 {
+      let next = parts[rows]
+      parts.removeLast(parts.count - rows)
+      parts[rows - 1].add(" ")
+      parts[rows - 1].add(next)
+    }
+    return parts.map { $0.fitted(to: columns, style) }
+  }
+
   /// The line as it is written to a terminal or a file, without spaces at its end.
   package func rendered(_ style: TextStyle) -> String {
     var text = ""
