@@ -41,7 +41,7 @@ struct WindowBenchmark {
     }
     let ratio = Figure.median(zip(loops, runs).map { $0 / $1 })
     print(
-      "windows, \(events / 1_000_000) M events, \(GeneratedEvent.keys) keys, 2 s out of order,"
+      "windows, \(events / 1_000_000) M events, \(GeneratedEvent.keyCount) keys, 2 s out of order,"
         + " parallelism 1"
     )
     print("  hand-written loop    \(millions(Figure.median(loops))) M events/s")
@@ -92,6 +92,7 @@ struct WindowBenchmark {
       }
     )
     options.rowLimit = 10
+    options.checkpointInterval = .seconds(10)
     return options
   }
 

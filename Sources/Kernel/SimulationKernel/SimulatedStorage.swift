@@ -105,7 +105,14 @@ public struct SimulatedStorage {
 
   /// How long an operation on that many bytes takes.
   func duration(bytes: Int) -> VirtualDuration {
-    options.latency + .nanoseconds(Int64(bytes) * 1_000_000_000 / options.bytesPerSecond)
+    // In full width: ten gigabytes times a second in nanoseconds are too many for 64 bits.
+    let product = UInt64(max(bytes, 0)).multipliedFullWidth(by: 1_000_000_000)
+    let divisor = UInt64(options.bytesPerSecond)
+    guard product.high < divisor else { return .nanoseconds(.max) }
+    let (transfer, _) = divisor.dividingFullWidth(product)
+    let latency = options.latency.nanoseconds
+    let (sum, overflow) = Int64(clamping: transfer).addingReportingOverflow(latency)
+    return .nanoseconds(overflow ? .max : sum)
   }
 
   /// Performs an operation at once, as at its instant of completion.

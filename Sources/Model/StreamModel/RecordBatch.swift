@@ -9,13 +9,16 @@ open class AnyRecordBatch {
   public final let byteCount: Int
 
   /// The sum of the records' key hashes, or 0 on a stream without keys; what the digest covers.
-  public final let contentHash: UInt64
+  @inlinable
+  public final var contentHash: UInt64 { hashSum }
+
+  @usableFromInline final var hashSum: UInt64
 
   @inlinable
   init(count: Int, byteCount: Int, contentHash: UInt64) {
     self.count = count
     self.byteCount = byteCount
-    self.contentHash = contentHash
+    hashSum = contentHash
   }
 }
 
@@ -29,7 +32,10 @@ public final class RecordBatch<Element>: AnyRecordBatch {
 
   /// The scattered hash of each record's key, where a keyed exchange computed them; see
   /// ``KeyGroupAssignment/murmur(ofHash:)``.
-  public let keyHashes: UnsafeMutablePointer<UInt32>?
+  @inlinable
+  public var keyHashes: UnsafeMutablePointer<UInt32>? { hashes }
+
+  @usableFromInline var hashes: UnsafeMutablePointer<UInt32>?
 
   /// The event time of each record in milliseconds since 1970, on a stream to which somebody gave
   /// any; ``Watermark/noTimestamp`` for a record that has none.
@@ -53,20 +59,22 @@ public final class RecordBatch<Element>: AnyRecordBatch {
     count: Int
   ) {
     self.values = values
-    self.keyHashes = keyHashes
+    hashes = keyHashes
     stamps = timestamps
-    deinitialize = { values, count in
-      // Moved out one by one: ending them as an array would ask the type for its witnesses each
-      // time.
-      for index in 0..<count { _ = (values + index).move() }
-    }
-    var sum: UInt64 = 0
-    if let hashes = keyHashes {
-      for index in 0..<count {
-        sum &+= UInt64(truncatingIfNeeded: hashes[index])
+    // Plain values have no life to end.
+    deinitialize =
+      _isPOD(Element.self)
+      ? { _, _ in }
+      : { values, count in
+        // Moved out one by one: ending them as an array would ask the type for its witnesses each
+        // time.
+        for index in 0..<count { _ = (values + index).move() }
       }
-    }
-    super.init(count: count, byteCount: count * MemoryLayout<Element>.stride, contentHash: sum)
+    super.init(
+      count: count,
+      byteCount: count * MemoryLayout<Element>.stride,
+      contentHash: Self.sum(of: keyHashes, count)
+    )
   }
 
   /// Makes a batch of these records without key hashes.
@@ -137,6 +145,22 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   @inlinable
   public func timestamp(at index: Int) -> Int64 {
     timestamps?[index] ?? Watermark.noTimestamp
+  }
+
+  /// Gives the records key hashes, one each, in a block that the batch takes over.
+  @inlinable
+  public func adopt(keyHashes: UnsafeMutablePointer<UInt32>) {
+    hashes?.deallocate()
+    hashes = keyHashes
+    hashSum = Self.sum(of: keyHashes, count)
+  }
+
+  @inlinable
+  static func sum(of hashes: UnsafeMutablePointer<UInt32>?, _ count: Int) -> UInt64 {
+    guard let hashes else { return 0 }
+    var sum: UInt64 = 0
+    for index in 0..<count { sum &+= UInt64(truncatingIfNeeded: hashes[index]) }
+    return sum
   }
 
   /// Gives the records event times, one each, in a block that the batch takes over.

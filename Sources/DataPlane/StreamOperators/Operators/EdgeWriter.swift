@@ -117,6 +117,15 @@ public struct StreamEdgeWriterFactory: EdgeWriterFactory {
         }
       )
       let receiver = BatchReceiver<Element>(operatorName: context.name) { batch in
+        if context.channels == 1 {
+          let hashes = UnsafeMutablePointer<UInt32>.allocate(capacity: max(batch.count, 1))
+          for index in 0..<batch.count {
+            let hash = selector.withKey(of: batch.values + index) { $0.pointee.javaHash }
+            hashes[index] = UInt32(bitPattern: KeyGroupAssignment.murmur(ofHash: hash))
+          }
+          batch.adopt(keyHashes: hashes)
+          return buffers.append(batch, to: 0)
+        }
         owners.withUnsafeBufferPointer { owners in
           for index in 0..<batch.count {
             let record = batch.values + index
@@ -231,7 +240,7 @@ public final class ChannelBuffers<Element> {
       return output.emit(batch, to: channel)
     }
     for index in 0..<batch.count {
-      move(index, of: batch, keyHash: 0, to: channel)
+      move(index, of: batch, keyHash: batch.keyHashes?[index] ?? 0, to: channel)
     }
     batch.markEmptied()
   }

@@ -23,6 +23,7 @@ public final class TaskClock {
   /// millisecond after it has come.
   ///
   /// *Source:* Flink `ProcessingTimeServiceUtil.getProcessingTimeDelay`.
+  @usableFromInline
   func instant(after time: Int64) -> VirtualInstant {
     let (sinceStart, overflow) = time.subtractingReportingOverflow(epoch)
     guard !overflow, sinceStart < Int64.max / 1_000_000 else { return .distantFuture }

@@ -11,6 +11,13 @@ public struct Timer<Key: StreamKey, Namespace: StreamKey> {
   public let namespace: Namespace
   /// The moment, in milliseconds since 1970.
   public let timestamp: Int64
+
+  @inlinable
+  init(key: Key, namespace: Namespace, timestamp: Int64) {
+    self.key = key
+    self.namespace = namespace
+    self.timestamp = timestamp
+  }
 }
 
 /// The namespace of timers and states that belong to their key alone.
@@ -30,12 +37,20 @@ public struct VoidNamespace: StreamKey {
 }
 
 /// What tells the timers of one key apart.
+@usableFromInline
 struct TimerName<Namespace: StreamKey>: StreamKey {
-  var namespace: Namespace
-  var timestamp: Int64
+  @usableFromInline var namespace: Namespace
+  @usableFromInline var timestamp: Int64
 
-  var javaHash: Int32 { 31 &* namespace.javaHash &+ timestamp.javaHash }
+  @inlinable
+  init(namespace: Namespace, timestamp: Int64) {
+    self.namespace = namespace
+    self.timestamp = timestamp
+  }
 
+  @inlinable var javaHash: Int32 { 31 &* namespace.javaHash &+ timestamp.javaHash }
+
+  @inlinable
   static func isSame(_ left: Self, _ right: Self) -> Bool {
     left.timestamp == right.timestamp && Namespace.isSame(left.namespace, right.namespace)
   }

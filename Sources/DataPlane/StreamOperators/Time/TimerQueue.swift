@@ -1,42 +1,54 @@
-import HeapModule
-import KeyedState
-import StreamModel
+public import HeapModule
+public import KeyedState
+public import StreamModel
 
 /// The timers of one kind of time: a table by key that snapshots hold, and a heap that orders it.
 ///
 /// A timer is there once however often it is registered. Those of the same moment fire in the order
 /// of their registration, also after a restore. Flink leaves that order to its heap.
+@usableFromInline
 struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
   /// A timer with its place in the order.
-  private struct Entry: Comparable {
-    let timer: Timer<Key, Namespace>
-    let sequence: Int64
+  @usableFromInline
+  struct Entry: Comparable {
+    @usableFromInline let timer: Timer<Key, Namespace>
+    @usableFromInline let sequence: Int64
 
+    @inlinable
+    init(timer: Timer<Key, Namespace>, sequence: Int64) {
+      self.timer = timer
+      self.sequence = sequence
+    }
+
+    @inlinable
     static func < (left: Entry, right: Entry) -> Bool {
       (left.timer.timestamp, left.sequence) < (right.timer.timestamp, right.sequence)
     }
 
+    @inlinable
     static func == (left: Entry, right: Entry) -> Bool {
       (left.timer.timestamp, left.sequence) == (right.timer.timestamp, right.sequence)
     }
   }
 
-  private typealias Name = NamespacedKey<Key, TimerName<Namespace>>
+  @usableFromInline typealias Name = NamespacedKey<Key, TimerName<Namespace>>
   /// For each timer that is registered its place in the order.
-  private let table: StateTable<Name, Int64>
+  @usableFromInline let table: StateTable<Name, Int64>
   /// Those timers, and some that were deleted since.
-  private var heap = Heap<Entry>()
-  private var sequence: Int64 = 0
+  @usableFromInline var heap = Heap<Entry>()
+  @usableFromInline var sequence: Int64 = 0
 
   /// The queue whose timers a store keeps under a name.
   ///
   /// - Throws: `StateCodecError` when restored timers cannot be read.
+  @inlinable
   init(_ store: KeyedStateStore<Key>, named name: String) throws {
     table = try store.table(named: name, by: Name.self, of: Int64.self)
     fillHeap()
   }
 
-  private mutating func fillHeap() {
+  @inlinable
+  mutating func fillHeap() {
     var entries: [Entry] = []
     table.forEach { _, name, sequence in
       let timer = Timer(
@@ -51,9 +63,11 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
   }
 
   /// How many timers are registered.
+  @inlinable
   var count: Int { table.count }
 
   /// Registers a timer, unless it is there.
+  @inlinable
   mutating func register(_ timer: Timer<Key, Namespace>) {
     let wanted = sequence
     let found = table.update(
@@ -67,12 +81,14 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
   }
 
   /// Deletes a timer, if it is there.
+  @inlinable
   mutating func delete(_ timer: Timer<Key, Namespace>) {
     table.remove(hash: timer.key.javaHash, key: Self.name(of: timer))
     if heap.count > 2 * table.count + 64 { fillHeap() }
   }
 
   /// The moment of the first timer; nil without any.
+  @inlinable
   var first: Int64? {
     mutating get {
       while let entry = heap.min {
@@ -84,6 +100,7 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
   }
 
   /// Takes the first timer that is not after a moment.
+  @inlinable
   mutating func pop(notAfter moment: Int64) -> Timer<Key, Namespace>? {
     while let entry = heap.min, entry.timer.timestamp <= moment {
       heap.removeMin()
@@ -94,12 +111,14 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
     return nil
   }
 
-  private func isRegistered(_ entry: Entry) -> Bool {
+  @inlinable
+  func isRegistered(_ entry: Entry) -> Bool {
     table.value(hash: entry.timer.key.javaHash, key: Self.name(of: entry.timer))
       == entry.sequence
   }
 
-  private static func name(of timer: Timer<Key, Namespace>) -> Name {
+  @inlinable
+  static func name(of timer: Timer<Key, Namespace>) -> Name {
     NamespacedKey(
       timer.key,
       in: TimerName(namespace: timer.namespace, timestamp: timer.timestamp)

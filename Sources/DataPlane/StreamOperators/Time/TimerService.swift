@@ -8,14 +8,18 @@ public import StreamModel
 /// when the parallelism changes; the watermark is not. *Source:* Flink `InternalTimerServiceImpl`.
 public final class TimerService<Key: StreamKey, Namespace: StreamKey> {
   /// How far event time has come.
-  public private(set) var currentWatermark = Watermark.none
-  private let clock: TaskClock
-  private var eventTime: TimerQueue<Key, Namespace>
-  private var processingTime: TimerQueue<Key, Namespace>
+  @inlinable
+  public var currentWatermark: Watermark { watermark }
+
+  @usableFromInline var watermark = Watermark.none
+  @usableFromInline let clock: TaskClock
+  @usableFromInline var eventTime: TimerQueue<Key, Namespace>
+  @usableFromInline var processingTime: TimerQueue<Key, Namespace>
 
   /// The timers that a store keeps.
   ///
   /// - Throws: `StateCodecError` when restored timers cannot be read.
+  @inlinable
   public init(_ store: KeyedStateStore<Key>, clock: TaskClock) throws {
     self.clock = clock
     eventTime = try TimerQueue(store, named: "_timers/event-time")
@@ -23,46 +27,55 @@ public final class TimerService<Key: StreamKey, Namespace: StreamKey> {
   }
 
   /// Processing time: milliseconds since 1970.
+  @inlinable
   public var currentProcessingTime: Int64 { clock.milliseconds }
 
   /// How many timers are registered.
+  @inlinable
   public var count: Int { eventTime.count + processingTime.count }
 
   /// Asks for a moment of event time; the timer fires when the watermark has reached it.
+  @inlinable
   public func registerEventTimeTimer(_ key: Key, _ namespace: Namespace, at timestamp: Int64) {
     eventTime.register(Timer(key: key, namespace: namespace, timestamp: timestamp))
   }
 
   /// Asks for a moment of processing time.
+  @inlinable
   public func registerProcessingTimeTimer(_ key: Key, _ namespace: Namespace, at timestamp: Int64) {
     processingTime.register(Timer(key: key, namespace: namespace, timestamp: timestamp))
   }
 
   /// Takes a timer of event time back.
+  @inlinable
   public func deleteEventTimeTimer(_ key: Key, _ namespace: Namespace, at timestamp: Int64) {
     eventTime.delete(Timer(key: key, namespace: namespace, timestamp: timestamp))
   }
 
   /// Takes a timer of processing time back.
+  @inlinable
   public func deleteProcessingTimeTimer(_ key: Key, _ namespace: Namespace, at timestamp: Int64) {
     processingTime.delete(Timer(key: key, namespace: namespace, timestamp: timestamp))
   }
 
   /// Moves event time on and fires what it reaches, in the order of the moments.
+  @inlinable
   public func advance(
     to watermark: Watermark,
     _ fire: (Timer<Key, Namespace>) throws -> Void
   ) rethrows {
-    currentWatermark = watermark
+    self.watermark = watermark
     while let timer = eventTime.pop(notAfter: watermark.timestamp) { try fire(timer) }
   }
 
   /// The instant at which the first timer of processing time is due.
+  @inlinable
   public var nextInstant: VirtualInstant? {
     processingTime.first.map { clock.instant(after: $0) }
   }
 
   /// Fires the timers of processing time that are due.
+  @inlinable
   public func fireDue(_ fire: (Timer<Key, Namespace>) throws -> Void) rethrows {
     let due = clock.milliseconds - 1
     while let timer = processingTime.pop(notAfter: due) { try fire(timer) }

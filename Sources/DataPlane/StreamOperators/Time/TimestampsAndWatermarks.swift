@@ -76,13 +76,19 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
       try context.eventTime.emitStatus(false)
     }
     let stamps = UnsafeMutablePointer<Int64>.allocate(capacity: max(batch.count, 1))
+    if let assign {
+      for index in 0..<batch.count { stamps[index] = assign((batch.values + index).pointee) }
+    } else {
+      for index in 0..<batch.count { stamps[index] = batch.timestamp(at: index) }
+    }
+    // Taken out once for all records: a property of a class is looked up and guarded each time.
+    var generator = self.generator
+    defer { self.generator = generator }
     var start = 0
     for index in 0..<batch.count {
       let record = batch.values + index
-      stamps[index] = assign.map { $0(record.pointee) } ?? batch.timestamp(at: index)
-      guard let promise = generator.onEvent(record.pointee, timestamp: stamps[index]),
-        promise > last
-      else { continue }
+      let promise = generator.onEvent(record.pointee, timestamp: stamps[index])
+      guard let promise, promise > last else { continue }
       // What came before the promise goes before it.
       try output.emit(batch.slice(start...index, stamps))
       start = index + 1

@@ -45,10 +45,8 @@ struct AlignedWindows: Sendable {
 /// The state of aligned windows in one subtask, reached only from the closures of its operator.
 @usableFromInline
 final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
-  @usableFromInline typealias Place = NamespacedKey<Key, TimeWindow>
-
   @usableFromInline let windows: AlignedWindows
-  @usableFromInline let table: StateTable<Place, WindowEntry<Accumulator>>
+  @usableFromInline let table: StateTable<Key, KeyWindows<Accumulator>>
   @usableFromInline let open = OpenWindows<Key>()
   @usableFromInline let emitter: WindowEmitter<Key, Accumulator, Output>
   @usableFromInline let context: WindowContext<Key>
@@ -68,10 +66,16 @@ final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
     self.context = context
     self.output = output
     self.capacity = capacity
-    table = try context.scope.store.table(named: "window-contents", by: Place.self)
+    table = try context.scope.store.table(named: "window-contents", by: Key.self)
     let open = open
-    table.forEach { _, place, entry in
-      open.enter(place.key, place.namespace, isDue: entry.isDue)
+    table.forEach { _, key, held in
+      for entry in held.entries {
+        open.enter(
+          key,
+          TimeWindow(start: entry.start, end: entry.start &+ windows.size),
+          isDue: entry.isDue
+        )
+      }
     }
   }
 
@@ -123,30 +127,36 @@ final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
 
   @inlinable
   func close(_ key: Key, _ window: TimeWindow, _ results: inout Collector<Output>) throws {
-    let place = NamespacedKey(key, in: window)
-    guard var entry = table.remove(hash: key.javaHash, key: place) else { return }
-    if entry.isDue { try fire(key, window, &entry.contents, &results) }
+    let isLast = try table.update(hash: key.javaHash, key: key, initial: KeyWindows()) { held in
+      if var entry = held.remove(window.start), entry.isDue {
+        try fire(key, window, &entry.contents, &results)
+      }
+      return held.isEmpty
+    }
+    if isLast { table.remove(hash: key.javaHash, key: key) }
     context.scope.enter(key, window)
     try emitter.clear(context)
   }
 
   @inlinable
   func fireIfDue(_ key: Key, _ window: TimeWindow, _ results: inout Collector<Output>) throws {
-    let place = NamespacedKey(key, in: window)
-    guard var entry = table.value(hash: key.javaHash, key: place), entry.isDue else { return }
-    entry.isDue = false
-    try fire(key, window, &entry.contents, &results)
-    table.set(entry, hash: key.javaHash, key: place)
+    try table.update(hash: key.javaHash, key: key, initial: KeyWindows()) { held in
+      try held.change(window.start) { entry in
+        guard entry.isDue else { return }
+        entry.isDue = false
+        try fire(key, window, &entry.contents, &results)
+      } ?? ()
+    }
   }
 }
 
 extension AlignedWindowState {
-  /// What is the same for all records in a row that fall into one window.
+  /// What is the same for all records in a row whose latest window is the same.
   @usableFromInline
   struct Cursor {
-    /// The window.
+    /// The latest window.
     @usableFromInline var window = TimeWindow(start: 0, end: 0)
-    /// Whether it was forgotten already.
+    /// Whether a window of this beginning was forgotten already.
     @usableFromInline var isForgotten = false
     /// Whether its time is over, so that each record makes it fire.
     @usableFromInline var isOver = false
@@ -183,36 +193,26 @@ extension AlignedWindowState {
         )
       }
       if cursor.isForgotten { return false }
-      try add(
-        record,
-        timestamp: timestamp,
-        key: key,
-        scattered: scattered,
-        cursor,
-        contents,
-        &results
-      )
+      try table.update(scattered: scattered, keyAt: key, initial: KeyWindows()) { held in
+        try add(record, timestamp: timestamp, key: key, &held, cursor, contents, &results)
+      }
       return true
     }
     guard timestamp != Watermark.noTimestamp else { throw WindowFailure.noTimestamp }
-    var isTaken = false
-    var start = TimeWindow.start(of: timestamp, offset: windows.offset, size: windows.slide)
-    while start > timestamp &- windows.size {
-      move(&cursor, to: start)
-      start &-= windows.slide
-      if cursor.isForgotten { continue }
-      isTaken = true
-      try add(
-        record,
-        timestamp: timestamp,
-        key: key,
-        scattered: scattered,
-        cursor,
-        contents,
-        &results
-      )
+    let last = TimeWindow.start(of: timestamp, offset: windows.offset, size: windows.slide)
+    move(&cursor, to: last)
+    // The latest window is forgotten last.
+    if last <= timestamp &- windows.size || cursor.isForgotten { return false }
+    try table.update(scattered: scattered, keyAt: key, initial: KeyWindows()) { held in
+      var start = last
+      while start > timestamp &- windows.size {
+        move(&cursor, to: start)
+        if cursor.isForgotten { break }
+        try add(record, timestamp: timestamp, key: key, &held, cursor, contents, &results)
+        start &-= windows.slide
+      }
     }
-    return isTaken
+    return true
   }
 
   /// Puts a record into the cursor's window.
@@ -222,43 +222,29 @@ extension AlignedWindowState {
     _ record: UnsafeMutablePointer<Contents.Element>,
     timestamp: Int64,
     key: UnsafePointer<Key>,
-    scattered: UInt32,
+    _ held: inout KeyWindows<Accumulator>,
     _ cursor: Cursor,
     _ contents: Contents,
     _ results: inout Collector<Output>
   ) throws where Contents.Accumulator == Accumulator {
-    var isNew = false
-    var becameDue = false
-    var place = NamespacedKey(key.pointee, in: cursor.window)
-    try withUnsafePointer(to: &place) { place in
-      try table.update(
-        scattered: scattered,
-        keyAt: place,
-        initial: {
-          isNew = true
-          return WindowEntry(
-            try contents.first(record.pointee, timestamp: timestamp),
-            isDue: !cursor.isOver
-          )
-        }()
-      ) { entry in
-        if !isNew {
-          try contents.add(record.pointee, timestamp: timestamp, to: &entry.contents)
-          if !entry.isDue, !cursor.isOver {
-            entry.isDue = true
-            becameDue = true
-          }
-        }
-        if cursor.isOver {
-          try fire(key.pointee, cursor.window, &entry.contents, &results)
-        }
+    let isKnown: Void? = try held.change(cursor.window.start) { entry in
+      try contents.add(record.pointee, timestamp: timestamp, to: &entry.contents)
+      if cursor.isOver {
+        try fire(key.pointee, cursor.window, &entry.contents, &results)
+      } else if !entry.isDue {
+        entry.isDue = true
+        open.becomesDue(cursor.window)
       }
     }
-    if isNew {
-      open.enter(key.pointee, cursor.window, isDue: !cursor.isOver)
-    } else if becameDue {
-      open.becomesDue(cursor.window)
-    }
+    guard isKnown == nil else { return }
+    var entry = WindowEntry(
+      start: cursor.window.start,
+      try contents.first(record.pointee, timestamp: timestamp),
+      isDue: !cursor.isOver
+    )
+    open.enter(key.pointee, cursor.window, isDue: !cursor.isOver)
+    if cursor.isOver { try fire(key.pointee, cursor.window, &entry.contents, &results) }
+    held.insert(entry)
   }
 }
 

@@ -47,17 +47,72 @@ final class OpenWindows<Key> {
   }
 }
 
-/// What a window keeps for one key, and whether the end of the window still makes it fire.
-public struct WindowEntry<Accumulator> {
-  @usableFromInline var contents: Accumulator
-  @usableFromInline var isDue: Bool
+/// What one key's windows keep: the latest one where the key is, which most records fall into, and
+/// those before it, by their beginning.
+@usableFromInline
+struct KeyWindows<Accumulator> {
+  @usableFromInline var latest: WindowEntry<Accumulator>?
+  @usableFromInline var earlier: ContiguousArray<WindowEntry<Accumulator>> = []
 
   @inlinable
-  init(_ contents: Accumulator, isDue: Bool) {
-    self.contents = contents
-    self.isDue = isDue
+  init() {}
+
+  /// Whether there are none.
+  @inlinable var isEmpty: Bool { latest == nil && earlier.isEmpty }
+
+  /// All of them, by their beginning.
+  @inlinable var entries: [WindowEntry<Accumulator>] { earlier + (latest.map { [$0] } ?? []) }
+
+  /// Changes what the window that begins then keeps, if there is such a window.
+  @inlinable
+  mutating func change<Result>(
+    _ start: Int64,
+    _ body: (inout WindowEntry<Accumulator>) throws -> Result
+  ) rethrows -> Result? {
+    if latest?.start == start { return try body(&latest!) }
+    guard let place = earlier.lastIndex(where: { $0.start == start }) else { return nil }
+    return try body(&earlier[place])
+  }
+
+  /// Takes the window that begins then out, if there is such a window.
+  @inlinable
+  mutating func remove(_ start: Int64) -> WindowEntry<Accumulator>? {
+    if let found = latest, found.start == start {
+      latest = earlier.popLast()
+      return found
+    }
+    return earlier.firstIndex { $0.start == start }.map { earlier.remove(at: $0) }
+  }
+
+  /// Adds a window that is not there yet.
+  @inlinable
+  mutating func insert(_ entry: WindowEntry<Accumulator>) {
+    guard let newest = latest else { return latest = entry }
+    if entry.start > newest.start {
+      earlier.append(newest)
+      latest = entry
+    } else {
+      var place = earlier.count
+      while place > 0, earlier[place - 1].start > entry.start { place -= 1 }
+      earlier.insert(entry, at: place)
+    }
   }
 }
 
-extension WindowEntry: Encodable where Accumulator: Encodable {}
-extension WindowEntry: Decodable where Accumulator: Decodable {}
+/// What a window keeps for one key, and whether the end of the window still makes it fire.
+@usableFromInline
+struct WindowEntry<Accumulator> {
+  @usableFromInline let start: Int64
+  @usableFromInline var isDue: Bool
+  @usableFromInline var contents: Accumulator
+
+  @inlinable
+  init(start: Int64, _ contents: Accumulator, isDue: Bool) {
+    self.start = start
+    self.isDue = isDue
+    self.contents = contents
+  }
+}
+
+extension KeyWindows: Codable where Accumulator: Codable {}
+extension WindowEntry: Codable where Accumulator: Codable {}
