@@ -157,6 +157,12 @@ let package = Package(
       ]
     ),
     tests("Workloads", ["StreamOperators", "Workloads"]),
+    tests(
+      "ReferenceJobs",
+      protocols + [
+        "DataStreamAPI", "GoldenCases", "KeyedState", "Sandbox", "StreamOperators", "Workloads",
+      ]
+    ),
     tests("TaskRuntime", model + ["GoldenCases", "TaskRuntime"]),
     tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation"]),
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),

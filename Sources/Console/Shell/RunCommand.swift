@@ -22,9 +22,20 @@ struct RunCommand: ParsableCommand {
         kill tm-1 · restart tm-1 · fail task counts[0] · pause tm-1 for 3s
         slow tm-1 to 300% for 5s · partition tm-1 from tm-2 · heal tm-1 from tm-2
 
-      Jobs: \(ReferenceJob.all.map(\.name).joined(separator: ", ")).
+      Jobs:
+      \(Self.jobs)
       """
   )
+
+  /// The jobs that there are, a line each.
+  private static var jobs: String {
+    let width = ReferenceJob.all.map(\.name.count).max() ?? 0
+    return ReferenceJob.all.map { job in
+      let gap = String(repeating: " ", count: width - job.name.count + 2)
+      return "  " + job.name + gap + job.summary
+    }
+    .joined(separator: "\n")
+  }
 
   @Argument(help: "The job.") var job: String
   @Option(parsing: .unconditional, help: "Which variant of the job: plain, normalised.")
@@ -44,7 +55,7 @@ struct RunCommand: ParsableCommand {
     "standalone"
   @Option(
     parsing: .unconditional,
-    help: "The text to read: a file, or the-nest or words (default: the-nest)."
+    help: "What to read: a file or a dataset (default: what the job reads, or the-nest)."
   )
   var input: String?
   @Option(parsing: .unconditional, help: "Where committed rows are written, as CSV.") var output:

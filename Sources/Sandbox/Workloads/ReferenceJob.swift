@@ -71,7 +71,11 @@ public struct ReferenceJob: Sendable {
   }
 
   /// Every reference job.
-  public static let all: [ReferenceJob] = [.wordCount, .wordCountNormalised]
+  public static let all: [ReferenceJob] = [
+    .wordCount, .wordCountNormalised, .windowedWordCount, .socketWordCount, .hourlyDepartures,
+    .lateDepartures, .carrierDelay, .flightEnrichment, .departuresAndArrivals, .overdueLanding,
+    .clickSessions, .hotSensors, .fraud,
+  ]
 
   /// The names of its variants, the plain one first.
   public var variantNames: [String] { ["plain"] + variants.map(\.name) }

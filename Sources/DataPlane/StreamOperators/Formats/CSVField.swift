@@ -68,3 +68,26 @@ extension EventTime: CSVField {
     write(to: &bytes, withMilliseconds: milliseconds % 1000 != 0)
   }
 }
+
+extension Optional: CSVField where Wrapped: CSVField {
+  /// Appends nothing where there is no value: a blank field.
+  public func writeCSV(to bytes: inout [UInt8]) {
+    self?.writeCSV(to: &bytes)
+  }
+}
+
+/// A row of CSV that lists its fields: less work to write down than to run.
+public protocol CSVFields: CSVRow {
+  /// The fields, in the order of the columns.
+  var csvFields: [any CSVField] { get }
+}
+
+extension CSVFields {
+  /// Appends the fields, separated by commas.
+  public func writeCSVRow(to bytes: inout [UInt8]) {
+    for (index, field) in csvFields.enumerated() {
+      if index > 0 { bytes.append(0x2C) }
+      field.writeCSV(to: &bytes)
+    }
+  }
+}

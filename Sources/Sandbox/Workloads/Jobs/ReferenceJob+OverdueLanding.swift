@@ -1,0 +1,117 @@
+import DataStreamAPI
+
+extension ReferenceJob {
+  /// Tells of flights that have not landed eight hours after they left.
+  ///
+  /// What does not happen makes no record: only a timer can notice it. The timer is one of event
+  /// time, so it fires when both streams have come that far, however fast they are read. The two
+  /// are not in step: a landing may be processed before its departure, and one that is too late
+  /// before the timer. The function decides by the times that stand in the records, never by which
+  /// came first, so its rows are the same in every run.
+  static let overdueLanding = ReferenceJob(
+    name: "overdue-landing",
+    summary: "tells of flights that do not land within eight hours",
+    columns: ["flight", "dest", "departed", "deadline"],
+    inputs: ["departures", "arrivals"],
+    isConfluent: true
+  ) { environment, parameters in
+    let departures = environment.readCSVFile(
+      parameters.input,
+      as: Departure.self,
+      rate: parameters.rate
+    )
+    .name("departures").uid("departures")
+    .filter { $0.status == .departed }
+    .assignTimestampsAndWatermarks(
+      .monotonousTimestamps.withTimestamps { $0.knownAt.milliseconds }
+    )
+    let arrivals = environment.readCSVFile(
+      parameters.input("arrivals"),
+      as: Arrival.self,
+      rate: parameters.rate
+    )
+    .name("arrivals").uid("arrivals")
+    .assignTimestampsAndWatermarks(
+      .monotonousTimestamps.withTimestamps { $0.arrivedAt.milliseconds }
+    )
+    departures.keyBy(\.flight).connect(arrivals.keyBy(\.flight))
+      .process { LandingWatch(patience: .minutes(8 * 60)) }
+      .name("watch").uid("watch")
+      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+  }
+}
+
+/// Waits for each flight that has left.
+private struct LandingWatch: KeyedCoProcessFunction {
+  let patience: VirtualDuration
+  /// The flight, from its departure until it has landed or is overdue.
+  private var departed: ValueState<Departure>?
+  /// When it landed, if its departure was not seen yet.
+  private var landed: ValueState<Int64>?
+
+  init(patience: VirtualDuration) {
+    self.patience = patience
+  }
+
+  mutating func open(_ context: KeyedFunctionContext<String>) throws {
+    departed = try context.valueState(named: "departed")
+    landed = try context.valueState(named: "landed")
+  }
+
+  private func deadline(of flight: Departure) -> Int64 {
+    flight.knownAt.milliseconds + patience.milliseconds
+  }
+
+  mutating func processFirst(
+    _ departure: Departure,
+    _ context: KeyedFunctionContext<String>,
+    _ rows: inout Collector<OverdueFlight>
+  ) {
+    let deadline = deadline(of: departure)
+    if let landing = landed?.value(), landing <= deadline { return }
+    departed?.update(departure)
+    context.registerEventTimeTimer(at: deadline)
+  }
+
+  mutating func processSecond(
+    _ arrival: Arrival,
+    _ context: KeyedFunctionContext<String>,
+    _ rows: inout Collector<OverdueFlight>
+  ) {
+    let landing = arrival.arrivedAt.milliseconds
+    guard let departure = departed?.value() else {
+      // Remembered until no departure can come any more that was before it.
+      landed?.update(landing)
+      context.registerEventTimeTimer(at: landing)
+      return
+    }
+    let deadline = deadline(of: departure)
+    guard landing <= deadline else { return }
+    context.deleteEventTimeTimer(at: deadline)
+    departed?.clear()
+  }
+
+  mutating func onTimer(
+    _ timer: FiredTimer,
+    _ context: KeyedFunctionContext<String>,
+    _ rows: inout Collector<OverdueFlight>
+  ) {
+    if landed?.value() == timer.timestamp { landed?.clear() }
+    guard let departure = departed?.value(), deadline(of: departure) == timer.timestamp else {
+      return
+    }
+    let deadline = EventTime(milliseconds: timer.timestamp)
+    rows.collect(OverdueFlight(departure: departure, deadline: deadline))
+    departed?.clear()
+  }
+}
+
+/// A flight that nobody saw landing in time.
+private struct OverdueFlight: CSVFields {
+  var departure: Departure
+  var deadline: EventTime
+
+  var csvFields: [any CSVField] {
+    [departure.flight, departure.dest, departure.knownAt, deadline]
+  }
+}

@@ -1,0 +1,39 @@
+import DataStreamAPI
+
+extension ReferenceJob {
+  /// Counts words second by second of processing time, as they come.
+  ///
+  /// Which second a word falls into is decided by when it is processed: another parallelism, another
+  /// rate or a failure, and the rows are others. What is promised is less: under exactly-once no
+  /// word is counted more often than it stands in the text, and missing are only those of the last
+  /// second, whose window nobody waits for when the input ends.
+  /// *Source:* Flink's example `SocketWindowWordCount`.
+  static let socketWordCount = ReferenceJob(
+    name: "socket-word-count",
+    summary: "counts words second by second, as they come",
+    columns: ["word", "count"],
+    isConfluent: false
+  ) { environment, parameters in
+    socketLines(environment, parameters).name("lines").uid("lines")
+      .flatMap { line, words in
+        Tokens.forEach(in: line) { words.collect(Tuple2($0, 1)) }
+      }
+      .name("tokens")
+      .keyBy(\.f0)
+      .window(.tumblingProcessingTime(.seconds(1)))
+      .reduce { Tuple2($0.f0, $0.f1 + $1.f1) }.name("windows").uid("windows")
+      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+  }
+
+  /// Where the lines come from: the place for a socket. Until there is one, the input is read at
+  /// the pace of somebody who types fast.
+  private static func socketLines(
+    _ environment: StreamExecutionEnvironment,
+    _ parameters: JobParameters
+  ) -> DataStream<String> {
+    environment.readTextFile(
+      parameters.input,
+      rate: parameters.rate ?? SourceRate(elementsPerSecond: 20)
+    )
+  }
+}

@@ -1,0 +1,170 @@
+import DataStreamAPI
+import Testing
+import Workloads
+
+/// What a fact's job emits: where in the answer a value stands, and the value.
+///
+/// The places of `{"a": [1, 2]}` are `a/0` and `a/1`. A later row for a place replaces an earlier
+/// one.
+typealias FactRow = Tuple2<String, String>
+
+/// A fact about the datasets, and the job that finds it.
+struct Fact: Sendable, CustomTestStringConvertible {
+  /// What a fact's rows depend on besides the records.
+  enum Order: Sendable {
+    /// Nothing: any order and any timing of the records gives the same last rows.
+    case free
+    /// The order of the records, which is kept at parallelism 1; what is remembered of it is state,
+    /// so that a failure changes nothing.
+    case byState
+    /// How far the watermark was when a record came. A watermark is no part of a checkpoint, so a
+    /// failure changes the answer, as in Flink.
+    case byWatermark
+  }
+
+  /// The name, as in the answers.
+  let id: String
+  /// The datasets, the one first that says how long the job takes.
+  let inputs: [String]
+  /// What its rows depend on.
+  let order: Order
+  /// Writes the program.
+  let program: @Sendable (FactInputs) -> DataStream<FactRow>
+
+  init(
+    _ id: String,
+    _ inputs: String...,
+    order: Order = .free,
+    _ program: @escaping @Sendable (FactInputs) -> DataStream<FactRow>
+  ) {
+    self.id = id
+    self.inputs = inputs
+    self.order = order
+    self.program = program
+  }
+
+  var testDescription: String { id }
+
+  /// Every fact.
+  static let all: [Fact] =
+    totals + windows + lateness + joins + patterns + quakes + generated
+
+  /// The fact as a job.
+  var job: ReferenceJob {
+    let program = program
+    return ReferenceJob(
+      name: id,
+      summary: "a fact about the datasets",
+      columns: ["place", "value"],
+      inputs: inputs,
+      isConfluent: order == .free
+    ) { environment, parameters in
+      program(FactInputs(environment: environment, parameters: parameters)).writeAsCSV()
+        .name("rows").uid("rows")
+    }
+  }
+}
+
+/// What a fact's job reads.
+struct FactInputs {
+  let environment: StreamExecutionEnvironment
+  let parameters: JobParameters
+
+  /// The rows of a dataset.
+  func read<Row: Decodable & SendableMetatype>(
+    _ dataset: String,
+    as type: Row.Type
+  ) -> DataStream<Row> {
+    environment.readCSVFile(parameters.input(dataset), as: type, rate: parameters.rate)
+      .name(dataset).uid(dataset)
+  }
+
+  var departures: DataStream<Departure> { read("departures", as: Departure.self) }
+  var arrivals: DataStream<Arrival> { read("arrivals", as: Arrival.self) }
+  var weather: DataStream<WeatherObservation> { read("weather", as: WeatherObservation.self) }
+  var quakes: DataStream<Quake> { read("quakes", as: Quake.self) }
+  var clicks: DataStream<Click> { read("clicks", as: Click.self) }
+  var sensors: DataStream<SensorReading> { read("sensors", as: SensorReading.self) }
+  var payments: DataStream<Payment> {
+    environment.readJSONLines(
+      parameters.input("payments"),
+      as: Payment.self,
+      rate: parameters.rate
+    )
+    .name("payments").uid("payments")
+  }
+}
+
+/// A row of the dataset `quakes`.
+struct Quake: Codable, Sendable {
+  var seq: Int
+  var event_time: EventTime
+  var mag: Double
+  var place: String
+}
+
+extension DataStream {
+  /// How many elements there are of each name, told anew for each element.
+  func counted(
+    by name: @escaping @Sendable (Element) -> String
+  ) -> DataStream<FactRow> {
+    summed { Tuple2(name($0), 1) }
+  }
+
+  /// The sum of each name, told anew for each element.
+  func summed(
+    _ named: @escaping @Sendable (Element) -> Tuple2<String, Int>
+  ) -> DataStream<FactRow> {
+    map(named).keyBy(\.f0).sum(\.f1).map { Tuple2($0.f0, String($0.f1)) }
+  }
+
+  /// The elements with their event time, and no watermark before the end: nothing is ever late.
+  func timed(_ time: @escaping @Sendable (Element) -> EventTime) -> DataStream {
+    assignTimestampsAndWatermarks(
+      .noWatermarks.withTimestamps { time($0).milliseconds }
+    )
+  }
+
+  /// The elements with their event time and a watermark after each.
+  func timed(
+    boundMinutes: Int64,
+    _ time: @escaping @Sendable (Element) -> EventTime
+  ) -> DataStream {
+    assignTimestampsAndWatermarks(
+      .boundedOutOfOrdernessPerRecord(.minutes(boundMinutes))
+        .withTimestamps { time($0).milliseconds }
+    )
+  }
+
+  /// The elements that are behind the watermark.
+  func behindTheWatermark() -> DataStream {
+    process(emitting: Element.self) { element, context, output in
+      if let time = context.timestamp, time <= context.currentWatermark.timestamp {
+        output.collect(element)
+      }
+    }
+  }
+}
+
+extension KeyedStream where Element: Codable & SendableMetatype {
+  /// All elements of each key, when the input is at its end.
+  func atEnd() -> WindowedStream<Element, Key> {
+    window(.global).trigger(EventTimeTrigger<Element>())
+  }
+}
+
+extension DataStream where Element: Codable & SendableMetatype {
+  /// All elements, when the input is at its end.
+  func allAtEnd() -> WindowedStream<Element, Int8> {
+    windowAll(.global).trigger(EventTimeTrigger<Element>())
+  }
+}
+
+/// A name or a moment with a number.
+typealias NamedCount = Tuple2<String, Int>
+typealias TimedCount = Tuple2<Int64, Int>
+
+/// A moment as facts write it.
+func text(_ milliseconds: Int64) -> String {
+  EventTime(milliseconds: milliseconds).description
+}

@@ -1,0 +1,72 @@
+import DataStreamAPI
+import Foundation
+import Sandbox
+import StreamOperators
+import Testing
+import Workloads
+
+/// A run of a job on the datasets that it names, to its end.
+struct JobTrial {
+  /// The rows that became visible.
+  let rows: [String]
+  /// How often the job was restarted.
+  let restarts: Int
+  /// The digest of all that happened.
+  let digest: String
+  /// What is wrong with the run; nil when it finished and every fault struck.
+  let problem: String?
+
+  /// Runs a job.
+  ///
+  /// - Parameters:
+  ///   - job: The job.
+  ///   - parallelism: That of every operator.
+  ///   - seconds: How long the sources take for the first input; nil for as fast as they can.
+  ///   - faults: What happens to the cluster.
+  ///   - seed: The seed of the run.
+  init(
+    _ job: ReferenceJob,
+    parallelism: Int = 1,
+    seconds: Int? = nil,
+    faults: [String] = [],
+    seed: UInt64 = 1
+  ) throws {
+    var options = RunOptions(job: job)
+    options.parallelism = parallelism
+    options.seed = seed
+    let main = job.inputs.first ?? "the-nest"
+    options.input = try Self.input(main)
+    for name in job.inputs.dropFirst() { options.otherInputs[name] = try Self.input(name) }
+    if let seconds {
+      let rows = try #require(Dataset.named(main)).rows
+      options.rate = SourceRate(elementsPerSecond: max(1, rows / seconds))
+    }
+    options.faults = try faults.map { try TimedCommand(parsing: $0) }
+    let lines = Lines()
+    let run = try JobRun(options) { bytes, _ in lines.bytes += bytes }
+    let ending = try run.finish()
+    rows = lines.bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    restarts = run.history.restarts
+    digest = run.digest.description
+    if ending != .job(.finished) {
+      problem = "\(ending): \(run.error.map { "\($0)" } ?? "no error")"
+    } else {
+      problem = run.unstruck.isEmpty ? nil : "nothing to strike: \(run.unstruck.map(\.text))"
+    }
+  }
+
+  private final class Lines {
+    var bytes: [UInt8] = []
+  }
+
+  private static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The bytes of a dataset.
+  static func input(_ name: String) throws -> InputBytes {
+    let dataset = try #require(Dataset.named(name))
+    if let generator = dataset.generator { return InputBytes(generator.bytes()) }
+    let file = root.appending(path: "datasets/" + dataset.file)
+    return InputBytes(Array(try Data(contentsOf: file)))
+  }
+}
