@@ -77,29 +77,27 @@ extension Fact {
   ]
 }
 
-/// Counts late readings, and measures how long the watermark stands still, in the time at which
-/// readings arrive.
+/// Counts late readings, and measures how long readings see the same watermark, in the time at which
+/// they arrive.
 private struct WatermarkStalls: ProcessFunction {
   private var late = 0
   private var longest: Int64 = 0
   private var watermark = Watermark.none
-  /// When the reading before this one arrived.
-  private var lastArrival: Int64?
-  /// When the reading arrived that the watermark comes from.
-  private var lastMove: Int64?
+  /// When the reading arrived that saw it first.
+  private var firstArrival: Int64?
 
   mutating func process(
     _ reading: SensorReading,
     _ context: FunctionContext,
     _ rows: inout Collector<FactRow>
   ) {
+    let arrival = reading.knownAt.milliseconds
     if context.currentWatermark > watermark {
       watermark = context.currentWatermark
-      if let lastArrival, let lastMove { longest = max(longest, lastArrival - lastMove) }
-      lastMove = lastArrival
+      if let firstArrival { longest = max(longest, arrival - firstArrival) }
+      firstArrival = arrival
     }
     if reading.eventTime.milliseconds <= watermark.timestamp { late += 1 }
-    lastArrival = reading.knownAt.milliseconds
   }
 
   mutating func endOfInput(_ context: FunctionContext, _ rows: inout Collector<FactRow>) {

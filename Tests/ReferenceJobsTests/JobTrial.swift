@@ -62,11 +62,23 @@ struct JobTrial {
   private static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The bytes of every dataset, made or read once.
+  private static let inputs: [String: Result<InputBytes, any Error>] =
+    Dictionary(
+      uniqueKeysWithValues: Dataset.all.map { dataset in
+        (
+          dataset.name,
+          Result {
+            if let generator = dataset.generator { return InputBytes(generator.bytes()) }
+            let file = root.appending(path: "datasets/" + dataset.file)
+            return InputBytes(Array(try Data(contentsOf: file)))
+          }
+        )
+      }
+    )
+
   /// The bytes of a dataset.
   static func input(_ name: String) throws -> InputBytes {
-    let dataset = try #require(Dataset.named(name))
-    if let generator = dataset.generator { return InputBytes(generator.bytes()) }
-    let file = root.appending(path: "datasets/" + dataset.file)
-    return InputBytes(Array(try Data(contentsOf: file)))
+    try #require(inputs[name]).get()
   }
 }

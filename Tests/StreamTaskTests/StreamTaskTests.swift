@@ -277,7 +277,8 @@ import Testing
       let said = try bench.run(until: .milliseconds(5000))
       #expect(
         said.filter { !$0.hasPrefix("offset") } == [
-          "finish", "send 0.0 endOfData", "send 0.0 endOfPartition",
+          "finish", "send 0.0 wm 9223372036854775807", "send 0.0 endOfData",
+          "send 0.0 endOfPartition",
         ]
       )
       #expect(bench.task.nextInstant(now: .milliseconds(5000)) == nil)

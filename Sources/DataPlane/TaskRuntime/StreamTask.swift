@@ -84,6 +84,8 @@ package final class StreamTask {
     if let source = chain.source { actions.append(.noteOffset(source.offset, nil)) }
     try makeVisible()
     if setup.isFinished {
+      // Consumers do not remember what it promised at its end: watermarks are in no checkpoint.
+      broadcast(.watermark(.max))
       broadcast(.endOfData)
       finish()
     }
