@@ -6,7 +6,7 @@ extension Fact {
   static let generated: [Fact] = [
     Fact("words_top10", "words") { inputs in
       let words = inputs.environment.readTextFile(
-        inputs.parameters.input,
+        inputs.parameters.input("words"),
         rate: inputs.parameters.rate
       )
       .name("words").uid("words")
@@ -77,8 +77,8 @@ extension Fact {
   ]
 }
 
-/// Counts late readings, and measures how long readings see the same watermark, in the time at which
-/// they arrive.
+/// Counts late readings, and measures how long readings see the same watermark, in the time at
+/// which they arrive.
 private struct WatermarkStalls: ProcessFunction {
   private var late = 0
   private var longest: Int64 = 0

@@ -20,41 +20,56 @@ import Workloads
 
   @Test(arguments: Fact.all)
   func comesOutAtParallelism1(_ fact: Fact) throws {
-    try expect(fact, JobTrial(fact.job))
+    try expect([fact], JobTrial(fact.job))
   }
 
-  @Test(arguments: Fact.all.filter { $0.order == .free })
-  func comesOutAtParallelism4(_ fact: Fact) throws {
-    try expect(fact, JobTrial(fact.job, parallelism: 4))
+  @Test func allComeOutAtParallelism4() throws {
+    try expect(Self.free, JobTrial(Fact.job(of: Self.free), parallelism: 4))
   }
 
-  @Test(arguments: Fact.all.filter { $0.order == .free })
-  func comesOutAtParallelism4WithAKill(_ fact: Fact) throws {
+  /// Some datasets are read to their end when the TaskManager dies, others are not.
+  @Test func allComeOutAtParallelism4WithAKill() throws {
+    let job = Fact.job(of: Self.free)
+    let trial = try JobTrial(job, parallelism: 4, seconds: 4, faults: ["kill tm-2 at 2s"])
+    #expect(trial.restarts > 0)
+    try expect(Self.free, trial)
+  }
+
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["DREY_SEARCH_RUNS"] != nil),
+    arguments: free
+  )
+  func eachComesOutAtParallelism4WithAKill(_ fact: Fact) throws {
     let trial = try JobTrial(fact.job, parallelism: 4, seconds: 4, faults: ["kill tm-2 at 2s"])
     #expect(trial.restarts > 0)
-    try expect(fact, trial)
+    try expect([fact], trial)
   }
 
-  @Test(arguments: Fact.all.filter { $0.order == .byState })
-  func comesOutOfStateWithAKill(_ fact: Fact) throws {
-    let trial = try JobTrial(fact.job, seconds: 4, faults: ["kill tm-1 at 2s"])
+  @Test func allComeOutOfStateWithAKill() throws {
+    let facts = Fact.all.filter { $0.order == .byState }
+    let trial = try JobTrial(Fact.job(of: facts), seconds: 4, faults: ["kill tm-1 at 2s"])
     #expect(trial.restarts > 0)
-    try expect(fact, trial)
+    try expect(facts, trial)
   }
 
-  /// Holds the last row of each place against the answer.
-  private func expect(_ fact: Fact, _ trial: JobTrial) throws {
+  private static let free = Fact.all.filter { $0.order == .free }
+
+  /// Holds the last row of each place against the answers.
+  private func expect(_ facts: [Fact], _ trial: JobTrial) throws {
     #expect(trial.problem == nil)
-    let facts = Golden.list("facts", in: try Golden.object("answers.json"))
-    let answer = try #require(facts.first { $0["id"] as? String == fact.id })
-    var wanted: [String: String] = [:]
-    Self.flatten(try #require(answer["value"]), at: [], into: &wanted)
-    var found: [String: String] = [:]
+    var found: [String: [String: String]] = [:]
     for row in trial.rows {
       let fields = try CSVRecord.fields(of: row)
-      found[fields[0]] = fields[1]
+      let parts = fields[0].split(separator: ": ", maxSplits: 1, omittingEmptySubsequences: false)
+      found[String(parts[0]), default: [:]][String(parts[1])] = fields[1]
     }
-    #expect(found == wanted)
+    let answers = Golden.list("facts", in: try Golden.object("answers.json"))
+    for fact in facts {
+      let answer = try #require(answers.first { $0["id"] as? String == fact.id })
+      var wanted: [String: String] = [:]
+      Self.flatten(try #require(answer["value"]), at: [], into: &wanted)
+      #expect(found[fact.id] == wanted, "\(fact.id)")
+    }
   }
 
   /// The values of an answer by their places.

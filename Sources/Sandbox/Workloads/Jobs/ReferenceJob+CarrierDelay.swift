@@ -5,8 +5,8 @@ extension ReferenceJob {
   ///
   /// An average cannot be made of averages, so what is kept for a window is a sum and a number; the
   /// division is done when the window fires. Cancelled flights have no delay and are counted apart.
-  /// Days are those of UTC: a late evening in New York belongs to the next. No record comes too late
-  /// for a watermark that waits 15 hours.
+  /// Days are those of UTC: a late evening in New York belongs to the next. No record comes too
+  /// late for a watermark that waits 15 hours.
   static let carrierDelay = ReferenceJob(
     name: "carrier-delay",
     summary: "averages the delay of each airline and day",

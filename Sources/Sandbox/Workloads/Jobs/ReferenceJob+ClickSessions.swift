@@ -5,8 +5,8 @@ extension ReferenceJob {
   ///
   /// A click may come twice. The first step remembers the clicks that it has seen, and forgets one
   /// when the watermark has passed it: a second one cannot come after that, since no record is more
-  /// than ten minutes behind. So its state does not grow, and the rows do not depend on which of the
-  /// two came first.
+  /// than ten minutes behind. So its state does not grow, and the rows do not depend on which of
+  /// the two came first.
   static let clickSessions = ReferenceJob(
     name: "click-sessions",
     summary: "finds the visits of each user, clicks counted once",

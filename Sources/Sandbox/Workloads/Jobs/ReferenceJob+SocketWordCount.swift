@@ -3,10 +3,10 @@ import DataStreamAPI
 extension ReferenceJob {
   /// Counts words second by second of processing time, as they come.
   ///
-  /// Which second a word falls into is decided by when it is processed: another parallelism, another
-  /// rate or a failure, and the rows are others. What is promised is less: under exactly-once no
-  /// word is counted more often than it stands in the text, and missing are only those of the last
-  /// second, whose window nobody waits for when the input ends.
+  /// Which second a word falls into is decided by when it is processed: another parallelism,
+  /// another rate or a failure, and the rows are others. What is promised is less: under
+  /// exactly-once no word is counted more often than it stands in the text, and missing are only
+  /// those of the last second, whose window nobody waits for when the input ends.
   /// *Source:* Flink's example `SocketWindowWordCount`.
   static let socketWordCount = ReferenceJob(
     name: "socket-word-count",
