@@ -1,6 +1,7 @@
 import DataStreamAPI
 import Foundation
 import Sandbox
+import SimulationKernel
 import StreamOperators
 import Testing
 import Workloads
@@ -11,6 +12,8 @@ struct JobTrial {
   let rows: [String]
   /// How often the job was restarted.
   let restarts: Int
+  /// How long it took, in milliseconds of virtual time.
+  let milliseconds: Int64
   /// The digest of all that happened.
   let digest: String
   /// What is wrong with the run; nil when it finished and every fault struck.
@@ -22,18 +25,21 @@ struct JobTrial {
   ///   - job: The job.
   ///   - parallelism: That of every operator.
   ///   - seconds: How long the sources take for the first input; nil for as fast as they can.
+  ///   - checkpointInterval: The time between checkpoints.
   ///   - faults: What happens to the cluster.
   ///   - seed: The seed of the run.
   init(
     _ job: ReferenceJob,
     parallelism: Int = 1,
     seconds: Int? = nil,
+    checkpointInterval: VirtualDuration = .seconds(1),
     faults: [String] = [],
     seed: UInt64 = 1
   ) throws {
     var options = RunOptions(job: job)
     options.parallelism = parallelism
     options.seed = seed
+    options.checkpointInterval = checkpointInterval
     let main = job.inputs.first ?? "the-nest"
     options.input = try Self.input(main)
     for name in job.inputs.dropFirst() { options.otherInputs[name] = try Self.input(name) }
@@ -47,6 +53,7 @@ struct JobTrial {
     let ending = try run.finish()
     rows = lines.bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
     restarts = run.history.restarts
+    milliseconds = run.now.milliseconds
     digest = run.digest.description
     if ending != .job(.finished) {
       problem = "\(ending): \(run.error.map { "\($0)" } ?? "no error")"

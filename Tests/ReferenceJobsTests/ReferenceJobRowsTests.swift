@@ -44,6 +44,30 @@ import Workloads
     #expect(sums(rows, by: 2, of: 3) == (try answer("hourly_windows", as: [String: Int].self)))
   }
 
+  /// What jobs promise that are not confluent holds after a failure too.
+  @Test(arguments: ["kill tm-1 at 1500ms", "kill tm-2 at 2600ms"])
+  func promisesOfJobsThatAreNotConfluentHoldAfterAKill(_ fault: String) throws {
+    let job = try #require(ReferenceJob.named("late-departures"))
+    let late = try JobTrial(job, parallelism: 2, seconds: 4, faults: [fault])
+    #expect(late.restarts > 0)
+    let rows = try late.rows.map { try CSVRecord.fields(of: $0) }
+    #expect(sums(rows, by: 2, of: 3) == (try answer("hourly_windows", as: [String: Int].self)))
+    let socket = try #require(ReferenceJob.named("socket-word-count"))
+    let words = try JobTrial(socket, parallelism: 2, seconds: 4, faults: [fault])
+    #expect(words.restarts > 0)
+    let counted = sums(try words.rows.map { try CSVRecord.fields(of: $0) }, by: 0, of: 1)
+    let counts = try wordCounts()
+    #expect(!counted.isEmpty)
+    #expect(counted.allSatisfy { $0.value <= counts[$0.key] ?? 0 })
+  }
+
+  private func wordCounts() throws -> [String: Int] {
+    let text = try JobTrial.input("the-nest")
+    var counts: [String: Int] = [:]
+    text.forEachLine { Tokens.forEach(in: $0) { counts[$0, default: 0] += 1 } }
+    return counts
+  }
+
   @Test func carrierDelaysCountEachFlightOnce() throws {
     let rows = try rows("carrier-delay")
     let departed = sums(rows, by: 0, of: 2)
@@ -126,9 +150,7 @@ import Workloads
   }
 
   @Test func wordsAreCountedByTens() throws {
-    let text = try JobTrial.input("the-nest")
-    var counts: [String: Int] = [:]
-    text.forEachLine { Tokens.forEach(in: $0) { counts[$0, default: 0] += 1 } }
+    let counts = try wordCounts()
     let wanted = counts.flatMap { word, count in
       (0..<count / 10).map { [word, $0 == 0 ? "10" : "20"] }
     }
@@ -140,9 +162,7 @@ import Workloads
   }
 
   @Test func noWordOfASocketIsCountedTooOften() throws {
-    let text = try JobTrial.input("the-nest")
-    var counts: [String: Int] = [:]
-    text.forEachLine { Tokens.forEach(in: $0) { counts[$0, default: 0] += 1 } }
+    let counts = try wordCounts()
     let found = sums(try rows("socket-word-count"), by: 0, of: 1)
     #expect(found.allSatisfy { $0.value <= counts[$0.key] ?? 0 })
     #expect(found.reduce(0) { $0 + $1.value } > 800)

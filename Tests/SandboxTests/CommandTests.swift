@@ -108,7 +108,7 @@ import Testing
 
   @Test(arguments: [
     ("ki", ["kill"]), ("kill ", ["jobmanager", "tm-1"]), ("kill t", ["tm-1"]),
-    ("pause tm-1 ", ["for"]), ("expect job ", ["word-count", "word-count-normalised"]),
+    ("pause tm-1 ", ["for"]), ("expect job word-", ["word-count", "word-count-normalised"]),
     ("expect output ", ["equals", "is"]), ("deploy s", ["standalone"]),
     ("submit word-count --par", ["--parallelism"]), ("kill tm-1 ", []), ("xyz ", []),
     ("run ", ["until"]), ("submit word-count --chaining ", ["on", "off"]),
