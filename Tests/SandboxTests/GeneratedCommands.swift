@@ -78,6 +78,7 @@ struct GeneratedCommands {
     }
     submission.guarantee = maybe { $0.pick(DeliveryGuarantee.allCases) }
     submission.isChained = maybe { $0.random.chance(1, in: 2) }
+    submission.runtimeMode = maybe { $0.pick(RuntimeMode.allCases) }
     return submission
   }
 

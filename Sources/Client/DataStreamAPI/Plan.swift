@@ -38,6 +38,7 @@ struct Plan {
         factory: factory
       )
     )
+    nodes[nodes.count - 1].boundedness = factory.boundedness
     groups.append(nil)
     return nodes.count
   }

@@ -29,6 +29,13 @@ public final class StreamExecutionEnvironment {
     self.parallelism = parallelism
   }
 
+  /// Says how the job is executed.
+  ///
+  /// *Source:* Flink `setRuntimeMode`.
+  public func setRuntimeMode(_ mode: RuntimeMode) {
+    settings.runtimeMode = mode
+  }
+
   /// Lets every operator run as a task of its own.
   public func disableOperatorChaining() {
     settings.isChainingEnabled = false

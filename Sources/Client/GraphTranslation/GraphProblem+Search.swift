@@ -31,6 +31,9 @@ extension GraphProblem {
           .parallelismTooLow(operatorName: node.name, parallelism: node.parallelism)
         )
       }
+      if graph.settings.isBatch, node.kind == .source, node.boundedness != .bounded {
+        problems.append(.unboundedSourceInBatch(operatorName: node.name))
+      }
       if node.kind != .source, !fed.contains(node.id) {
         problems.append(.nothingToRead(operatorName: node.name))
       }

@@ -46,6 +46,8 @@ package enum GraphProblem: Sendable, Equatable {
   case nothingToRead(operatorName: String)
   /// A sink that another operator reads from.
   case sinkWithOutputs(operatorName: String, downstream: String)
+  /// A source that never ends in a job that is executed as batch.
+  case unboundedSourceInBatch(operatorName: String)
   /// Operators that read from each other in a circle, each from the one before.
   case cycle(operatorNames: [String])
 
@@ -100,6 +102,8 @@ extension GraphProblem: CustomStringConvertible {
       return "Operator '\(name)' reads from no other operator and is not a source."
     case .sinkWithOutputs(let name, let downstream):
       return "Operator '\(downstream)' reads from sink '\(name)': a sink has no outputs."
+    case .unboundedSourceInBatch(let name):
+      return "Source '\(name)' is unbounded: a job that reads it cannot be executed in batch."
     case .cycle(let names):
       let circle = (names + names.prefix(1)).map { "'\($0)'" }.joined(separator: " -> ")
       return "The streams run in a circle: \(circle)."

@@ -70,6 +70,11 @@ struct RunCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "exactly-once, at-least-once or none.") var guarantee =
     "exactly-once"
   @Option(
+    parsing: .unconditional,
+    help: "How the job is executed: streaming, batch, or automatic (batch if all input is bounded)."
+  )
+  var runtimeMode = "streaming"
+  @Option(
     parsing: .unconditionalSingleValue,
     help: "A command of the language with its time: \"kill tm-1 at 3s\". Repeatable."
   )
@@ -124,6 +129,7 @@ struct RunCommand: ParsableCommand {
     options.rate = try rate.map(sourceRate)
     options.guarantee = try deliveryGuarantee()
     options.checkpointInterval = try interval()
+    options.runtimeMode = try mode()
     options.faults = try fail.map { try TimedCommand(parsing: $0) }
     options.limit = try duration(limit, "--limit")
     guard let seed = UInt64(seed) else {
@@ -172,6 +178,14 @@ struct RunCommand: ParsableCommand {
     let known = DeliveryGuarantee.allCases.map(\.rawValue)
     throw UsageError(
       "unknown --guarantee \"\(guarantee)\"" + Suggestion.text(for: guarantee, among: known)
+    )
+  }
+
+  private func mode() throws -> RuntimeMode {
+    if let value = RuntimeMode(rawValue: runtimeMode) { return value }
+    let known = RuntimeMode.allCases.map(\.rawValue)
+    throw UsageError(
+      "unknown --runtime-mode \"\(runtimeMode)\"" + Suggestion.text(for: runtimeMode, among: known)
     )
   }
 

@@ -78,7 +78,7 @@ final class RunSession {
     guard ending == .job(.finished) else {
       return Verdict(isRight: false, text: "The rows are incomplete: the job did not finish.")
     }
-    guard let mistake = run.options.job.mistake else {
+    guard let mistake = run.options.job.mistake(inBatch: run.graph.settings.isBatch) else {
       return Verdict(isRight: false, text: "nobody knows the right rows of this job")
     }
     if let wrong = mistake(run.options.input, rows.all) {

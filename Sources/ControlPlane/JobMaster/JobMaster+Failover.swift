@@ -38,7 +38,7 @@ extension JobMaster {
     context.after(delay, .jobMaster(.restartDue(epoch: epoch)))
   }
 
-  private func fail(because error: ClusterError, in context: RoleContext) {
+  func fail(because error: ClusterError, in context: RoleContext) {
     failure = error
     changeState(to: .failing, reason: error.description, in: context)
     cancelTasks(in: context)
@@ -65,7 +65,7 @@ extension JobMaster {
     guard execution.areAllTerminal else { return }
     switch state {
     case .running:
-      if execution.areAllFinished { terminate(in: .finished, context) }
+      if execution.areAllFinished { commitRows(in: context) }
     case .failing: terminate(in: .failed, context)
     case .cancelling:
       failure = nil
@@ -79,13 +79,14 @@ extension JobMaster {
   private func deployAnew(in context: RoleContext) {
     isBackoffOver = false
     execution.resetForNewAttempt()
+    prepared = [:]
     changeState(to: .running, in: context)
     context.record(.restoring(job, checkpoints.latest?.id))
     schedule(in: context)
   }
 
   /// The job is over: its slots go back, and whoever knows it is told.
-  private func terminate(in last: JobState, _ context: RoleContext) {
+  func terminate(in last: JobState, _ context: RoleContext) {
     if last == .finished { failure = nil }
     changeState(to: last, reason: failure?.description, in: context)
     epoch += 1

@@ -36,6 +36,10 @@ package final class JobMaster: ClusterRole {
   var wasDeployed = false
   /// The checkpoints whose metadata is being written.
   var storing: [CheckpointID: CompletedCheckpoint] = [:]
+  /// In batch, the rows of sinks that wait for the end of the job, by task.
+  var prepared: [SubtaskID: [Committable]] = [:]
+  /// How many of them are being committed.
+  var outstandingCommits = 0
   /// How far the sources of alignment groups are.
   var aligner = WatermarkAligner()
   /// Marks timers of the present deployment; those of another are stale.
@@ -120,6 +124,10 @@ package final class JobMaster: ClusterRole {
       taskChanged(attempt, to: state, error, in: context)
     case .failureAssessed(let attempt, let error):
       attemptFailed(attempt, error, in: context)
+    case .rowsPrepared(let attempt, let rows):
+      if execution.isCurrent(attempt) { prepared[attempt.subtask] = rows }
+    case .rowsCommitted(let subtask, let rows, let error):
+      committed(rows, of: subtask, error, in: context)
     case .restartDue(let epoch): restartDue(epoch, in: context)
     case .cancel: cancel(in: context)
     case .failTask(let subtask): failTask(subtask, in: context)

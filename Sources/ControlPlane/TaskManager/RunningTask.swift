@@ -31,6 +31,8 @@ final class RunningTask {
   var snapshots: [SnapshotProgress] = []
   var outstandingCommits = 0
   var wantsToFinish = false
+  /// In batch, the rows of its sinks that are durable, to be committed when the job has finished.
+  var prepared: [Committable] = []
   var wakeNumber = 0
   var wakeInstant: VirtualInstant?
 
@@ -149,6 +151,9 @@ struct TaskCore {
 extension TaskDeployment {
   /// The vertex that the task is an instance of.
   var vertex: JobVertex { graph.vertices[attempt.subtask.vertex] }
+
+  /// Whether the job is executed as batch.
+  var isBatch: Bool { graph.settings.isBatch }
 
   /// The task's name for people.
   var taskName: String { graph.taskName(of: attempt.subtask) }

@@ -118,7 +118,10 @@ extension TaskManager {
   }
 
   /// Removes what an earlier attempt left pending and no checkpoint knows of.
+  ///
+  /// In batch nothing is: what a job has not committed in the end stays pending.
   private func removeOrphans(of task: RunningTask, _ context: RoleContext) {
+    guard !task.deployment.isBatch else { return }
     let restored = task.restoredTransactionPaths
     for link in task.deployment.vertex.chain where link.node.kind == .sink {
       let prefix =
@@ -173,7 +176,14 @@ extension TaskManager {
     case .cleaningUp(let state, let error):
       drop(task)
       report(task.deployment, state, error, context)
-    case .finished: report(task.deployment, .finished, nil, context)
+    case .finished:
+      if !task.prepared.isEmpty {
+        context.send(
+          .jobMaster(.rowsPrepared(attempt, task.prepared)),
+          to: task.deployment.jobMaster
+        )
+      }
+      report(task.deployment, .finished, nil, context)
     default: break
     }
   }

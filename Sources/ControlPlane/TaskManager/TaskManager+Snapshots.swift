@@ -169,6 +169,9 @@ extension TaskManager {
 
   /// Makes a transaction visible: renames what is pending, or writes what is not in storage yet.
   func commit(_ transaction: Transaction, of task: RunningTask, _ context: RoleContext) {
+    if transaction.pendingPath != nil, transaction.bytes != nil {
+      return prepare(transaction, of: task, context)
+    }
     task.outstandingCommits += 1
     let attempt = task.attempt
     let committable = Committable(
@@ -219,5 +222,41 @@ extension TaskManager {
       finishIfDone(task, context)
     case let error?: fail(task, .stateAccess(message: error.description), context)
     }
+  }
+
+  /// Makes all rows of a sink durable in batch; the JobMaster makes them visible when the whole job
+  /// has finished, and so no attempt's rows twice.
+  private func prepare(
+    _ transaction: Transaction,
+    of task: RunningTask,
+    _ context: RoleContext
+  ) {
+    task.outstandingCommits += 1
+    let attempt = task.attempt
+    let committable = Committable(
+      sink: transaction.sink,
+      pendingPath: transaction.pendingPath ?? "",
+      committedPath: transaction.path,
+      rows: transaction.rows
+    )
+    let operation = StorageOperation.write(committable.pendingPath, transaction.bytes ?? [])
+    context.store(operation, charge: transaction.charge) { result in
+      var error: StorageError?
+      if case .failure(let failure) = result { error = failure }
+      return .taskManager(.rowsWritten(attempt, committable, error))
+    }
+  }
+
+  func rowsWritten(
+    _ attempt: ExecutionAttemptID,
+    _ committable: Committable,
+    _ error: StorageError?,
+    _ context: RoleContext
+  ) {
+    guard let task = tasks[attempt] else { return }
+    if let error { return fail(task, .stateAccess(message: error.description), context) }
+    task.outstandingCommits -= 1
+    task.prepared.append(committable)
+    finishIfDone(task, context)
   }
 }

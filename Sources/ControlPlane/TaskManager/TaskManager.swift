@@ -218,6 +218,8 @@ package final class TaskManager: ClusterRole {
       serialiseSlice(attempt, checkpoint, context)
     case .snapshotWritten(let attempt, let checkpoint, let error):
       snapshotWritten(attempt, checkpoint, error, context)
+    case .rowsWritten(let attempt, let committable, let error):
+      rowsWritten(attempt, committable, error, context)
     case .committed(let attempt, let committable, let error):
       committed(attempt, committable, error, context)
     default: invariant(false, "a TaskManager does not know what to do with \(message)")

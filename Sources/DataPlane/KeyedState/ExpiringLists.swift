@@ -102,7 +102,8 @@ extension ExpiringLists where Element: Codable {
           list.removeAll { expiry.isExpired($0.lastAccess, at: now) }
           return !list.isEmpty
         }
-      }
+      },
+      removeAll: { table.removeAll() }
     )
   }
 }

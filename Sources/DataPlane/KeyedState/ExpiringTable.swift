@@ -106,7 +106,8 @@ extension ExpiringTable where Value: Codable {
         _ = try table.restore(from: reader, as: signature) { state in
           !expiry.isExpired(state.lastAccess, at: now)
         }
-      }
+      },
+      removeAll: { table.removeAll() }
     )
   }
 }

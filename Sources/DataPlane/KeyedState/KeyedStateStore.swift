@@ -135,6 +135,15 @@ public final class KeyedStateStore<Key: StreamKey> {
     registrations.reduce(StateSize()) { $0 + $1.size() }
   }
 
+  /// Forgets what all states hold, and which key is current: in batch, where one key comes after
+  /// the other, at the end of each.
+  ///
+  /// *Source:* Flink `BatchExecutionKeyedStateBackend.setCurrentKey`.
+  public func removeAll() {
+    for registration in registrations { registration.removeAll() }
+    current.clear()
+  }
+
   // MARK: Snapshot and restore
 
   /// The content of all states as it is now, for writing it out slice by slice.

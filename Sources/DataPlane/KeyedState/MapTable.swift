@@ -134,6 +134,10 @@ extension MapTable where Content: Codable {
           self.arrange(block.keyGroup)
           last = block.keyGroup
         }
+      },
+      removeAll: {
+        self.rows.removeAll()
+        self.orders.removeAll()
       }
     )
   }

@@ -14,6 +14,8 @@ public struct StateRegistration {
   public let snapshot: () -> KeyedSnapshotSource
   /// Takes over content that was restored.
   public let restore: (KeyedStateReader) throws(StateCodecError) -> Void
+  /// Forgets the content.
+  public let removeAll: () -> Void
 
   /// Describes a state to a store.
   public init(
@@ -22,7 +24,8 @@ public struct StateRegistration {
     timeToLive: StateTimeToLive? = nil,
     size: @escaping () -> StateSize,
     snapshot: @escaping () -> KeyedSnapshotSource,
-    restore: @escaping (KeyedStateReader) throws(StateCodecError) -> Void
+    restore: @escaping (KeyedStateReader) throws(StateCodecError) -> Void,
+    removeAll: @escaping () -> Void
   ) {
     self.signature = signature
     self.handle = handle
@@ -30,6 +33,7 @@ public struct StateRegistration {
     self.size = size
     self.snapshot = snapshot
     self.restore = restore
+    self.removeAll = removeAll
   }
 
   func isNamed(_ name: String) -> Bool { String.isSame(signature.name, name) }
@@ -50,7 +54,8 @@ extension StateTable where Value: Codable {
       snapshot: { self.snapshot().source(of: signature) },
       restore: { reader throws(StateCodecError) in
         _ = try self.restore(from: reader, as: signature)
-      }
+      },
+      removeAll: { self.removeAll() }
     )
   }
 }

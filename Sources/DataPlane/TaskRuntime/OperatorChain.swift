@@ -17,10 +17,12 @@ package final class OperatorChain {
   /// - Throws: ``StreamOperators/OperatorFailure`` when an operator cannot be opened.
   package init(
     _ vertex: JobVertex,
+    isBatch: Bool = false,
     writers: [any EdgeWriter],
     context: (StreamNode) -> OperatorContext,
     sendOverEdge: @escaping (Int, StreamElement) -> Void
   ) throws {
+    self.isBatch = isBatch
     var opened: [any StreamOperator] = []
     var outputs: [EventTimeOutput] = []
     for link in vertex.chain.reversed() {
@@ -33,7 +35,9 @@ package final class OperatorChain {
       do {
         var context = context(link.node)
         context.sideOutputs = SideOutputs(wires.sides)
-        opened.insert(try factory.open(context, wires.results), at: 0)
+        context.isBatch = isBatch
+        let open = isBatch ? factory.openInBatch ?? factory.open : factory.open
+        opened.insert(try open(context, wires.results), at: 0)
         outputs.insert(context.eventTime, at: 0)
       } catch {
         throw OperatorFailure.wrap(error, operatorName: link.node.name)
@@ -46,11 +50,15 @@ package final class OperatorChain {
     successors = vertex.chain.map { ($0.chainedOutputs, $0.edgeOutputs) }
     for (index, output) in outputs.enumerated() {
       output.emitWatermark = { [unowned self] in try self.pass($0, from: index) }
-      output.reportWatermark = { [unowned self] in self.reportWatermark($0, $1) }
+      output.reportWatermark = { [unowned self] in
+        if !self.isBatch { self.reportWatermark($0, $1) }
+      }
       output.emitStatus = { [unowned self] in try self.passStatus(isIdle: $0, from: index) }
     }
   }
 
+  /// Whether nothing is said about event time before its end.
+  private let isBatch: Bool
   /// For each operator those behind it in the chain, and the edges that it feeds.
   private let successors: [(operators: [Int], edges: [Int])]
   /// Tells the JobMaster how far a source of an alignment group is.
@@ -95,7 +103,10 @@ package final class OperatorChain {
   }
 
   /// Takes a watermark to whoever is behind an operator.
+  ///
+  /// In batch that is only the last one, which every source has.
   private func pass(_ watermark: Watermark, from index: Int) throws {
+    guard !isBatch || watermark == .max else { return }
     for next in successors[index].operators {
       try advance(operator: next, to: watermark, input: 0)
     }
@@ -112,6 +123,7 @@ package final class OperatorChain {
   }
 
   private func passStatus(isIdle: Bool, from index: Int) throws {
+    guard !isBatch else { return }
     for next in successors[index].operators {
       try statusChanged(operator: next, isIdle: isIdle, input: 0)
     }

@@ -27,6 +27,8 @@ package final class StreamTask {
   private let clock: TaskClock
   private var alignment: BarrierAlignment
   private let takesCheckpoints: Bool
+  /// Whether buffers wait until they are full, and results until everything was read.
+  private let isBatch: Bool
   private let bufferTimeout: VirtualDuration
   private var mailbox = Deque<Letter>()
   private var life = TaskLife.running
@@ -52,6 +54,7 @@ package final class StreamTask {
     self.clock = clock
     chain = try OperatorChain(
       setup.vertex,
+      isBatch: setup.settings.isBatch,
       writers: writers,
       context: { node in
         var context = setup.operatorContext(node)
@@ -76,6 +79,7 @@ package final class StreamTask {
     )
     alignment = BarrierAlignment(mode: setup.alignment, channels: inputOfChannel.count)
     takesCheckpoints = setup.settings.checkpoints != nil
+    isBatch = setup.settings.isBatch
     bufferTimeout = setup.settings.bufferTimeout
     sourceDue = setup.now
     chain.reportWatermark = { [unowned self] group, watermark in
@@ -232,7 +236,7 @@ package final class StreamTask {
   private func afterWork(now: VirtualInstant) throws {
     if case .draining = life, chain.isDrained { try endData() }
     try makeVisible()
-    if !chain.hasPartialBuffers {
+    if isBatch || !chain.hasPartialBuffers {
       flushDue = nil
     } else if bufferTimeout <= .zero {
       flush()

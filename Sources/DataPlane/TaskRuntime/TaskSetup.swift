@@ -139,7 +139,8 @@ package struct TaskSetup {
   private func random(_ purpose: String) -> RandomStream {
     RandomStream(
       seed: seed,
-      name: "task-\(subtask.vertex)-\(subtask.index)-\(attempt)-\(purpose)"
+      // In batch an attempt does again what the one before did.
+      name: "task-\(subtask.vertex)-\(subtask.index)-\(settings.isBatch ? 0 : attempt)-\(purpose)"
     )
   }
 }

@@ -126,6 +126,10 @@ public enum JobMasterMessage: Sendable {
   case taskManagerLost(ProcessID, reason: ClusterError)
   /// A task changed its state.
   case taskStateChanged(ExecutionAttemptID, ExecutionState, ClusterError?)
+  /// In batch, before a task has finished: these rows of its sinks are durable and may be committed.
+  case rowsPrepared(ExecutionAttemptID, [Committable])
+  /// Prepared rows were made visible, or could not be.
+  case rowsCommitted(SubtaskID, Committable, StorageError?)
   /// A task took its part of a checkpoint.
   case acknowledgeCheckpoint(ExecutionAttemptID, CheckpointID, TaskSnapshotHandle)
   /// A task could not take its part of a checkpoint.
@@ -212,6 +216,8 @@ public enum TaskManagerMessage: Sendable {
   case snapshotWritten(ExecutionAttemptID, CheckpointID, StorageError?)
   /// A sink's transaction was made visible, or could not be.
   case committed(ExecutionAttemptID, Committable, StorageError?)
+  /// In batch, all rows of a sink were made durable, or could not be.
+  case rowsWritten(ExecutionAttemptID, Committable, StorageError?)
   /// A timer of its own: a pending request for a partition was not answered in time.
   case partitionRequestTimedOut(ExecutionAttemptID, channel: Int)
 }

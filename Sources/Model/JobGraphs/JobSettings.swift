@@ -60,6 +60,8 @@ public enum RestartStrategy: Sendable, Equatable {
 
 /// How a job is to be executed.
 public struct JobSettings: Sendable, Equatable {
+  /// How the job is executed; in a job graph never ``RuntimeMode/automatic``.
+  public var runtimeMode = RuntimeMode.streaming
   /// Whether operators may be chained at all.
   public var isChainingEnabled = true
   /// How long a buffer waits to be filled before it is sent as it is.
@@ -80,6 +82,9 @@ public struct JobSettings: Sendable, Equatable {
 
   /// Makes Flink's default settings: no checkpoints.
   public init() {}
+
+  /// Whether tasks run stage by stage and emit final results only.
+  public var isBatch: Bool { runtimeMode == .batch }
 
   /// The restart strategy in force.
   public var effectiveRestartStrategy: RestartStrategy {

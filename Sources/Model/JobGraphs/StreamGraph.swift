@@ -87,6 +87,8 @@ public struct StreamNode: Sendable {
   public var slotSharingGroup: String
   /// Whether it may share a task with its neighbours.
   public var chaining: ChainingStrategy
+  /// Whether it comes to an end, if it is a source.
+  public var boundedness = Boundedness.bounded
   /// Its code.
   public var factory: any OperatorFactory
 

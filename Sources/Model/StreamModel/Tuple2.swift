@@ -36,6 +36,14 @@ extension Tuple2: StreamKey where T0: StreamKey, T1: StreamKey {
   public static func isSame(_ left: Tuple2, _ right: Tuple2) -> Bool {
     T0.isSame(left.f0, right.f0) && T1.isSame(left.f1, right.f1)
   }
+
+  /// Both parts, one after the other.
+  ///
+  /// *Source:* Flink `TupleSerializer`.
+  public func writeKey(to bytes: inout [UInt8]) {
+    f0.writeKey(to: &bytes)
+    f1.writeKey(to: &bytes)
+  }
 }
 
 extension Tuple2: CustomStringConvertible {

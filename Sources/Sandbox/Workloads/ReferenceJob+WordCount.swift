@@ -8,7 +8,8 @@ extension ReferenceJob {
     columns: ["word", "count"],
     isConfluent: true,
     variants: [(name: "normalised", job: "word-count-normalised")],
-    mistake: { WordTruth($0).mistake(inRows: $1) }
+    mistake: { WordTruth($0).mistake(inRows: $1) },
+    finalMistake: { WordTruth($0).mistake(inRows: $1, isFinal: true) }
   ) { environment, parameters in
     environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")
       .flatMap { line, words in
@@ -26,7 +27,10 @@ extension ReferenceJob {
     summary: "counts words in lower case, without the punctuation around them",
     columns: ["word", "count"],
     isConfluent: true,
-    mistake: { WordTruth($0, normalise: Tokens.normalised).mistake(inRows: $1) }
+    mistake: { WordTruth($0, normalise: Tokens.normalised).mistake(inRows: $1) },
+    finalMistake: {
+      WordTruth($0, normalise: Tokens.normalised).mistake(inRows: $1, isFinal: true)
+    }
   ) { environment, parameters in
     environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")
       .flatMap { line, words in

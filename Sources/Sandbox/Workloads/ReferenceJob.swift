@@ -44,6 +44,8 @@ public struct ReferenceJob: Sendable {
   /// What is wrong with its rows on an input, found without a cluster; nil where nothing is, and no
   /// function where nobody knows.
   public let mistake: (@Sendable (InputBytes, [String]) -> String?)?
+  /// The same for its rows in batch, where those are others: the final ones only.
+  public let finalMistake: (@Sendable (InputBytes, [String]) -> String?)?
   /// The names of its variants beside the plain one, and the jobs that they are.
   public let variants: [(name: String, job: String)]
   /// Writes the program.
@@ -58,6 +60,7 @@ public struct ReferenceJob: Sendable {
     isConfluent: Bool,
     variants: [(name: String, job: String)] = [],
     mistake: (@Sendable (InputBytes, [String]) -> String?)? = nil,
+    finalMistake: (@Sendable (InputBytes, [String]) -> String?)? = nil,
     program: @escaping @Sendable (StreamExecutionEnvironment, JobParameters) -> Void
   ) {
     self.name = name
@@ -67,7 +70,15 @@ public struct ReferenceJob: Sendable {
     self.isConfluent = isConfluent
     self.variants = variants
     self.mistake = mistake
+    self.finalMistake = finalMistake
     self.program = program
+  }
+
+  /// What finds the mistakes in its rows: in batch in the final ones.
+  public func mistake(
+    inBatch isBatch: Bool
+  ) -> (@Sendable (InputBytes, [String]) -> String?)? {
+    isBatch ? finalMistake ?? mistake : mistake
   }
 
   /// Every reference job.

@@ -191,5 +191,6 @@ extension StreamOperatorFactory {
       }
       return HookedOperator(context, [elements, broadcast], hooks)
     }
+    .sortingInBatch(by: selector)
   }
 }

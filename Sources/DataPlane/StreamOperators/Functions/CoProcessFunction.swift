@@ -161,5 +161,6 @@ extension StreamOperatorFactory {
       let hooks = keyed.hooks(emittingTo: output) { try function.onTimer($0, keyed, &$1) }
       return HookedOperator(context, [first, second], hooks)
     }
+    .sortingInBatch(by: firstSelector, secondSelector)
   }
 }

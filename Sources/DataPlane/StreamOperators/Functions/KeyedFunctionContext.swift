@@ -112,6 +112,15 @@ extension KeyedFunctionContext {
     }
     hooks.nextTimer = { self.timers.nextInstant }
     hooks.timerDue = { _ in try self.timers.fireDue { try fire($0, .processingTime) } }
+    hooks.endOfKey = {
+      self.scope.watermark = .max
+      try self.timers.endKey(
+        eventTime: { try fire($0, .eventTime) },
+        processingTime: { try fire($0, .processingTime) }
+      )
+      self.scope.watermark = .none
+      self.store.removeAll()
+    }
     hooks.keyedState = { self.store.snapshot() }
     hooks.keyedStateSize = { self.store.size }
     return hooks

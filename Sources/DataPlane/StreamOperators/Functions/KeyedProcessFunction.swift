@@ -62,5 +62,6 @@ extension StreamOperatorFactory {
       let hooks = keyed.hooks(emittingTo: output) { try function.onTimer($0, keyed, &$1) }
       return HookedOperator(context, [receiver], hooks)
     }
+    .sortingInBatch(by: selector)
   }
 }

@@ -160,10 +160,15 @@ extension StreamOperatorFactory {
         operation.scope.watermark = $0
         operation.timers.advance(to: $0) { operation.clean($0.key, at: $0.timestamp) }
       }
+      hooks.endOfKey = {
+        operation.timers.endKey(eventTime: { _ in }, processingTime: { _ in })
+        operation.store.removeAll()
+      }
       hooks.keyedState = { operation.store.snapshot() }
       hooks.keyedStateSize = { operation.store.size }
       return HookedOperator(context, [left, right], hooks)
     }
+    .sortingInBatch(by: leftSelector, rightSelector)
   }
 }
 

@@ -11,6 +11,8 @@ public struct OperatorHooks {
   public var nextTimer: () -> VirtualInstant? = { nil }
   /// That is due.
   public var timerDue: (VirtualInstant) throws -> Void = { _ in }
+  /// All records of the present key were taken in; only in batch.
+  public var endOfKey: () throws -> Void = {}
   /// No more records will come.
   public var endOfInput: () throws -> Void = {}
   /// Retains the keyed state as it is.
@@ -88,6 +90,9 @@ public final class HookedOperator: StreamOperator {
 
   /// Whether everything that it took in is worked off.
   public var isDrained: Bool { hooks.isDrained() }
+
+  /// Fires the timers of the present key and drops its state.
+  public func endOfKey() throws { try hooks.endOfKey() }
 
   /// Emits the last results.
   public func endOfInput() throws { try hooks.endOfInput() }

@@ -27,6 +27,9 @@ public protocol StreamOperator: AnyObject {
   var acceptsRecords: Bool { get }
   /// Whether everything that it took in is worked off; the end of input waits for that.
   var isDrained: Bool { get }
+  /// All records of the present key were taken in, and it will not come again: its timers fire and
+  /// its state is dropped. Only in batch.
+  func endOfKey() throws
   /// No more records will come: emit the last results.
   func endOfInput() throws
   /// A barrier is about to be forwarded: take the snapshot's cheap part now.
@@ -72,6 +75,10 @@ extension StreamOperator {
   /// Always.
   @inlinable
   public var isDrained: Bool { true }
+
+  /// Does nothing: it keeps nothing by key.
+  @inlinable
+  public func endOfKey() throws {}
 
   /// Does nothing: most operators emit as records come.
   @inlinable
@@ -214,6 +221,13 @@ public struct StreamOperatorFactory: OperatorFactory {
   /// Makes the operator of one subtask attempt that emits into `outputs`.
   public let open: @Sendable (OperatorContext, [AnyBatchReceiver]) throws -> any StreamOperator
 
+  /// Makes the operator in a job that is executed as batch; nil where it is the same.
+  public var openInBatch:
+    (@Sendable (OperatorContext, [AnyBatchReceiver]) throws -> any StreamOperator)?
+
+  /// Whether the operator comes to an end, if it is a source.
+  public var boundedness = Boundedness.bounded
+
   /// Wraps the function that makes operators.
   @inlinable
   public init(
@@ -263,6 +277,8 @@ public struct OperatorContext {
   public var sideOutputs = SideOutputs()
   /// The present instant, while records are processed.
   public var clock = TaskClock()
+  /// Whether the job is executed as batch.
+  public var isBatch = false
 
   /// Makes a context.
   public init(

@@ -53,6 +53,7 @@ extension StreamOperatorFactory {
       }
       return HookedOperator(context, [receiver], OperatorHooks(store))
     }
+    .reducingInBatch(by: selector, combine)
   }
 
   /// Adds a number up for each key: emits the key's first record with the sum so far.
@@ -66,14 +67,15 @@ extension StreamOperatorFactory {
     by selector: KeySelector<Element, Key>,
     adding add: @escaping @Sendable (Number, Number) -> Number
   ) -> StreamOperatorFactory {
+    let combine = { @Sendable (first: Element, second: Element) -> Element in
+      var sum = first
+      sum[keyPath: path] = add(first[keyPath: path], second[keyPath: path])
+      return sum
+    }
     guard let offset = MemoryLayout<Element>.offset(of: path),
       selector.isAllOfARecord(with: Number.self, at: offset)
     else {
-      return reduce(by: selector) { first, second in
-        var sum = first
-        sum[keyPath: path] = add(first[keyPath: path], second[keyPath: path])
-        return sum
-      }
+      return reduce(by: selector, combine)
     }
     return StreamOperatorFactory { context, outputs in
       let output = OperatorOutput<Element>(outputs)
@@ -119,5 +121,6 @@ extension StreamOperatorFactory {
       }
       return HookedOperator(context, [receiver], OperatorHooks(store))
     }
+    .reducingInBatch(by: selector, combine)
   }
 }

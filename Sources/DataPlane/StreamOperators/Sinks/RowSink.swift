@@ -38,7 +38,8 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
   ) throws {
     self.serializer = serializer
     self.context = context
-    isTransactional = visibility == .onCheckpoint && context.guarantee != .none
+    isTransactional =
+      visibility == .onCheckpoint && (context.isBatch || context.guarantee != .none)
     for state in context.restored?.operatorStates ?? [] {
       visible += try StateDocument.decode([Transaction].self, from: state)
     }
@@ -74,6 +75,24 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
     let open = committing + pending.map(\.transaction)
     let state = open.isEmpty ? [] : try StateDocument.encode(open)
     return OperatorSnapshot(operatorState: state, objects: objects)
+  }
+
+  /// In batch, hands all rows over to be made durable; they are visible once the job has finished.
+  ///
+  /// *Source:* Flink `FinalizeOnMaster`.
+  public func endOfInput() throws {
+    guard context.isBatch, isTransactional, serializer.rows > 0 else { return }
+    let rows = serializer.rows
+    let bytes = try serializer.seal()
+    visible.append(
+      Transaction(
+        sink: context.name,
+        pendingPath: path("pending", "attempt-\(context.attempt)"),
+        path: path("committed", "end-of-input"),
+        rows: rows,
+        bytes: bytes
+      )
+    )
   }
 
   /// The transactions that the checkpoint makes visible.

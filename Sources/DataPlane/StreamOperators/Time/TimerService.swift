@@ -13,6 +13,8 @@ public final class TimerService<Key: StreamKey, Namespace: StreamKey> {
 
   @usableFromInline var watermark = Watermark.none
   @usableFromInline let clock: TaskClock
+  /// Whether timers are taken no more, since those of a key that has ended are being fired.
+  @usableFromInline var isQuiesced = false
   @usableFromInline var eventTime: TimerQueue<Key, Namespace>
   @usableFromInline var processingTime: TimerQueue<Key, Namespace>
 
@@ -37,12 +39,14 @@ public final class TimerService<Key: StreamKey, Namespace: StreamKey> {
   /// Asks for a moment of event time; the timer fires when the watermark has reached it.
   @inlinable
   public func registerEventTimeTimer(_ key: Key, _ namespace: Namespace, at timestamp: Int64) {
+    guard !isQuiesced else { return }
     eventTime.register(Timer(key: key, namespace: namespace, timestamp: timestamp))
   }
 
   /// Asks for a moment of processing time.
   @inlinable
   public func registerProcessingTimeTimer(_ key: Key, _ namespace: Namespace, at timestamp: Int64) {
+    guard !isQuiesced else { return }
     processingTime.register(Timer(key: key, namespace: namespace, timestamp: timestamp))
   }
 
@@ -79,5 +83,23 @@ public final class TimerService<Key: StreamKey, Namespace: StreamKey> {
   public func fireDue(_ fire: (Timer<Key, Namespace>) throws -> Void) rethrows {
     let due = clock.milliseconds - 1
     while let timer = processingTime.pop(notAfter: due) { try fire(timer) }
+  }
+
+  /// Fires every timer there is: those of event time, then those of processing time. Timers that
+  /// are asked for meanwhile are not taken.
+  ///
+  /// *Source:* Flink `BatchExecutionInternalTimeService.setCurrentKey`.
+  public func endKey(
+    eventTime fireEventTime: (Timer<Key, Namespace>) throws -> Void,
+    processingTime fireProcessingTime: (Timer<Key, Namespace>) throws -> Void
+  ) rethrows {
+    isQuiesced = true
+    watermark = .max
+    defer {
+      isQuiesced = false
+      watermark = .none
+    }
+    while let timer = eventTime.pop(notAfter: .max) { try fireEventTime(timer) }
+    while let timer = processingTime.pop(notAfter: .max) { try fireProcessingTime(timer) }
   }
 }

@@ -303,8 +303,14 @@ extension StreamOperatorFactory {
       }
       var hooks = OperatorHooks(store)
       hooks.advance = { try state.advance(to: $0) }
+      hooks.endOfKey = {
+        try state.advance(to: .max)
+        state.open.watermark = .none
+        store.removeAll()
+      }
       return HookedOperator(context, [receiver], hooks)
     }
+    .sortingInBatch(by: selector)
   }
 }
 

@@ -307,7 +307,16 @@ extension StreamOperatorFactory {
         try windows.scope.timers.fireDue { try windows.timerFired($0, isEventTime: false) }
         try windows.flush()
       }
+      hooks.endOfKey = {
+        try windows.scope.timers.endKey(
+          eventTime: { try windows.timerFired($0, isEventTime: true) },
+          processingTime: { try windows.timerFired($0, isEventTime: false) }
+        )
+        try windows.flush()
+        store.removeAll()
+      }
       return HookedOperator(context, [receiver], hooks)
     }
+    .sortingInBatch(by: selector)
   }
 }

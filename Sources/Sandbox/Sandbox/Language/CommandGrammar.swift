@@ -82,6 +82,7 @@ package enum CommandGrammar {
     CommandOption("input", .input), CommandOption("checkpoint-interval", .durationOrOff),
     CommandOption("guarantee", .choice(DeliveryGuarantee.allCases.map(\.rawValue))),
     CommandOption("chaining", .choice(["on", "off"])),
+    CommandOption("runtime-mode", .choice(RuntimeMode.allCases.map(\.rawValue))),
   ]
 
   static func submission(_ values: CommandValues) -> JobSubmission? {
@@ -98,6 +99,7 @@ package enum CommandGrammar {
     }
     submission.guarantee = values.text("guarantee").flatMap(DeliveryGuarantee.init(rawValue:))
     submission.isChained = values.text("chaining").map { $0 == "on" }
+    submission.runtimeMode = values.text("runtime-mode").flatMap(RuntimeMode.init(rawValue:))
     return submission
   }
 

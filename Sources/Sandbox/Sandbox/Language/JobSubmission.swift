@@ -34,6 +34,8 @@ package struct JobSubmission: Equatable, Sendable {
   package var guarantee: DeliveryGuarantee?
   /// Whether operators are chained.
   package var isChained: Bool?
+  /// Whether it is executed as streaming or as batch; nil means streaming.
+  package var runtimeMode: RuntimeMode?
 
   /// Describes a submission with every default.
   package init(job: String) {
@@ -63,6 +65,7 @@ package struct JobSubmission: Equatable, Sendable {
     }
     if let guarantee { words.append("--guarantee \(guarantee.rawValue)") }
     if let isChained { words.append("--chaining \(isChained ? "on" : "off")") }
+    if let runtimeMode { words.append("--runtime-mode \(runtimeMode.rawValue)") }
     return words
   }
 }
@@ -107,6 +110,7 @@ extension JobSubmission {
   func configure(_ environment: StreamExecutionEnvironment) {
     let guarantee = guarantee ?? .exactlyOnce
     if isChained == false { environment.disableOperatorChaining() }
+    if let runtimeMode { environment.setRuntimeMode(runtimeMode) }
     guard guarantee != .none else { return }
     switch checkpointInterval ?? .every(.seconds(1)) {
     case .every(let interval):

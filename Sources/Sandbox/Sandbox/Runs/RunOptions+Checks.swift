@@ -29,6 +29,7 @@ extension RunOptions {
     submission.rate = rate?.elementsPerSecond
     submission.checkpointInterval = checkpointInterval.map { .every($0) } ?? .off
     submission.guarantee = guarantee
+    if runtimeMode != .streaming { submission.runtimeMode = runtimeMode }
     return submission
   }
 

@@ -13,6 +13,7 @@ extension RunOptions {
     if let rate { words.append("--rate \(rate.elementsPerSecond)/s") }
     words.append("--checkpoint-interval \(checkpointInterval?.description ?? "off")")
     if guarantee != .exactlyOnce { words.append("--guarantee \(guarantee.rawValue)") }
+    if runtimeMode != .streaming { words.append("--runtime-mode \(runtimeMode.rawValue)") }
     words += faults.map { "--fail \"\($0.text)\"" }
     return words.joined(separator: " ")
   }

@@ -1,6 +1,7 @@
 package import ClusterProtocol
 package import DataStreamAPI
 package import Deployment
+package import JobGraphs
 package import Workloads
 
 /// What a run of one job is made of: with the seed, all that its outcome depends on.
@@ -29,6 +30,8 @@ package struct RunOptions: Sendable {
   package var checkpointInterval: VirtualDuration? = .seconds(1)
   /// What checkpoints guarantee.
   package var guarantee = DeliveryGuarantee.exactlyOnce
+  /// Whether the job is executed as streaming or as batch.
+  package var runtimeMode = RuntimeMode.streaming
   /// What happens to the cluster, and when.
   package var faults: [TimedCommand] = []
   /// How much virtual time the run may take.

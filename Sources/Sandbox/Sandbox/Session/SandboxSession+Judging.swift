@@ -164,7 +164,7 @@ extension SandboxSession {
     guard job.history.jobState == .finished else {
       return .fails(.notOver(job.name, job.history.jobState.rawValue))
     }
-    guard let mistake = job.reference.mistake else {
+    guard let mistake = job.reference.mistake(inBatch: job.graph.settings.isBatch) else {
       return .fails(.cannotTell(SandboxPhrase.noTruth(job.name).english))
     }
     return mistake(job.input, job.rows).map { .fails(.wrongRows($0)) } ?? .holds
