@@ -30,11 +30,13 @@ package struct CheckpointCoordinator: Sendable {
   /// The checkpoint that was completed last.
   package private(set) var latest: CompletedCheckpoint?
 
+  /// The number of the checkpoint that was begun last; 0 before the first.
+  package private(set) var lastNumber: Int
+
   private let job: JobID
   private let graph: JobGraph
   private let settings: CheckpointSettings
   private var random: RandomStream
-  private var lastNumber: Int
   private var epoch = 0
   private var isActive = false
   private var pending: PendingCheckpoint?

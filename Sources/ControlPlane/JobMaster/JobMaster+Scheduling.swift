@@ -76,10 +76,11 @@ extension JobMaster {
     }
     let plan = DeploymentPlan(execution, from: checkpoints.latest, jobMaster: context.endpoint)
     for subtask in waiting {
-      guard let deployment = plan.deployment(of: subtask) else {
+      guard var deployment = plan.deployment(of: subtask) else {
         invariant(false, "\(execution.graph.taskName(of: subtask)) is deployed without a slot")
         continue
       }
+      deployment.lastCheckpoint = coordinator?.lastNumber ?? 0
       changeTask(subtask, to: .deploying, in: context)
       send(.submitTask(deployment), about: subtask, in: context, bytes: 4096)
     }

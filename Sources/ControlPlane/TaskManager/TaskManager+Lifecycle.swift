@@ -120,6 +120,7 @@ extension TaskManager {
   /// Removes what an earlier attempt left pending and no checkpoint knows of.
   ///
   /// In batch nothing is: what a job has not committed in the end stays pending.
+  /// Where this attempt comes too late, having stood still, what later ones left is theirs.
   private func removeOrphans(of task: RunningTask, _ context: RoleContext) {
     guard !task.deployment.isBatch else { return }
     let restored = task.restoredTransactionPaths
@@ -129,6 +130,8 @@ extension TaskManager {
         + "\(task.attempt.subtask.index)/"
       let pending = (try? context.process.listStorage(prefix)) ?? []
       for path in pending where !restored.contains(path) {
+        let number = path.split(separator: "-").last.flatMap { Int($0) } ?? 0
+        guard number <= task.deployment.lastCheckpoint else { continue }
         context.store(.remove(path)) { _ in .taskManager(.registered) }
       }
     }

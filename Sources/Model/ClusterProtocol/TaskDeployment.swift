@@ -32,6 +32,9 @@ public struct TaskDeployment: Sendable {
   public var restore: TaskRestore?
   /// Who is told about it.
   public var jobMaster: Endpoint
+  /// The number of the last checkpoint that was begun before it: what lies pending under a later
+  /// one belongs to an attempt that replaced this one.
+  public var lastCheckpoint = 0
 
   /// Makes a deployment.
   public init(
