@@ -70,9 +70,9 @@ let package = Package(
     role("Model", "JobGraphs", ["SimulationKernel", "StreamModel"]),
     role("Model", "ClusterProtocol", model),
     role("DataPlane", "KeyedState", ["StreamModel"]),
-    role("DataPlane", "StreamOperators", model + ["KeyedState", heap]),
+    role("DataPlane", "StreamOperators", model + ["EventLog", "KeyedState", heap]),
     role("DataPlane", "TaskRuntime", model + ["KeyedState", "StreamOperators", deque]),
-    role("Client", "DataStreamAPI", model + ["KeyedState", "StreamOperators"]),
+    role("Client", "DataStreamAPI", model + ["EventLog", "KeyedState", "StreamOperators"]),
     role("Client", "GraphTranslation", model),
     role("Client", "ClusterClient", protocols),
     role("ControlPlane", "Checkpointing", protocols),
@@ -87,7 +87,7 @@ let package = Package(
       "Sandbox",
       control + client + ["Deployment", "KeyedState", "Workloads", "StreamOperators"]
     ),
-    role("Sandbox", "Checkers", protocols + ["Sandbox"]),
+    role("Sandbox", "Checkers", protocols + ["Deployment", "Sandbox", "StreamOperators"]),
     role("Sandbox", "RunFarm", ["ClusterProtocol", "Sandbox", "Checkers"]),
     role("Views", "Rendering", protocols),
     role(
@@ -126,7 +126,7 @@ let package = Package(
     .target(name: "GoldenCases", path: "Tests/GoldenCases", swiftSettings: settings),
     tests("Tidy", []),
     tests("SimulationKernel", ["SimulationKernel"]),
-    tests("StreamOperators", model + ["GoldenCases", "KeyedState", "StreamOperators"]),
+    tests("StreamOperators", model + ["EventLog", "GoldenCases", "KeyedState", "StreamOperators"]),
     tests("StreamModel", ["GoldenCases", "StreamModel"]),
     tests("EventLog", ["EventLog", "SimulationKernel"]),
     tests("KeyedState", ["KeyedState", "StreamModel"]),
@@ -147,13 +147,15 @@ let package = Package(
     ),
     tests(
       "RunFarm",
-      protocols + ["Checkers", "RunFarm", "Sandbox", "StreamOperators", "Workloads"]
+      protocols + [
+        "Checkers", "DataStreamAPI", "RunFarm", "Sandbox", "StreamOperators", "Workloads",
+      ]
     ),
     tests(
       "Sandbox",
       protocols + [
-        "DataStreamAPI", "Deployment", "GraphTranslation", "Rendering", "Sandbox", "SessionViews",
-        "StreamOperators", "Workloads",
+        "DataStreamAPI", "Deployment", "EventLog", "GraphTranslation", "Rendering", "Sandbox",
+        "SessionViews", "StreamOperators", "Workloads",
       ]
     ),
     tests("Workloads", ["StreamOperators", "Workloads"]),

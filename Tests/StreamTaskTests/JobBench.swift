@@ -194,7 +194,8 @@ final class JobBench {
         }
       }
     case .finish: finished.insert(subtask)
-    case .decline, .noteBarrier, .noteOffset, .noteSetAside, .noteEndOfData, .reportWatermark:
+    case .operate, .decline, .noteBarrier, .noteOffset, .noteSetAside, .noteEndOfData,
+      .reportWatermark:
       break
     }
   }

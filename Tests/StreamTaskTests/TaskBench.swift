@@ -22,6 +22,7 @@ extension TaskAction {
     case .noteEndOfData: "end of data"
     case .reportWatermark(let group, let watermark): "report \(group) \(watermark.timestamp)"
     case .makeVisible(let transactions): "visible \(transactions.map(\.rows))"
+    case .operate(let operations): "operate \(operations.count)"
     case .finish: "finish"
     }
   }

@@ -44,6 +44,9 @@ package final class Cluster {
   /// What the cluster is made of.
   package let layout: ClusterLayout
 
+  /// The log and the tables that jobs write and read, beside the storage.
+  package let external = ExternalSystems()
+
   private let options: ClusterOptions
   private var inputs: InputCatalog
   private let client: ClusterClient
@@ -113,6 +116,7 @@ package final class Cluster {
         inputs: inputs,
         seed: seed
       )
+      role.external = external
       host.add(role, as: .taskManager, runningIn: nil)
       taskManagers.append(("local", role))
     } else {
@@ -132,13 +136,20 @@ package final class Cluster {
       inputs: inputs,
       seed: simulation.seed
     )
+    role.external = external
     simulation.start(HostProcess([(.taskManager, role)]), named: name)
     taskManagers.removeAll { $0.name == name }
     taskManagers.append((name, role))
   }
 
   /// Submits a job; its id is known once the cluster has accepted it.
+  ///
+  /// The topics that it names are made at once, as an administrator would have made them before.
   package func submit(_ graph: JobGraph) {
+    for link in graph.vertices.flatMap(\.chain) {
+      let factory = link.node.factory as? StreamOperatorFactory
+      for topic in factory?.topics ?? [] { external.create(topic) }
+    }
     inject(.client(.submit(graph)), into: Endpoint(process: clientProcess, role: .client))
   }
 

@@ -30,6 +30,10 @@ final class RunningTask {
   var readBytes: [(path: String, bytes: [UInt8])] = []
   var snapshots: [SnapshotProgress] = []
   var outstandingCommits = 0
+  /// The final paths of rows that are being written and wait for no checkpoint.
+  var unwritten: [String] = []
+  /// When the last operation on an external system will be complete: they keep their order.
+  var operationsDone = VirtualInstant.distantPast
   var wantsToFinish = false
   /// In batch, the rows of its sinks that are durable, to be committed when the job has finished.
   var prepared: [Committable] = []
@@ -133,6 +137,8 @@ struct SnapshotProgress {
   var unserialised: [(id: OperatorID, writer: KeyedSnapshotWriter)]
   var handles: [OperatorSnapshotHandle]
   var outstandingWrites = 0
+  /// The rows that were being written when it was taken, by path.
+  var awaited: [String] = []
 }
 
 /// A consumer's request that came before its producer was open.

@@ -100,7 +100,7 @@ extension TaskManager {
   private func setup(of task: RunningTask, _ context: RoleContext) -> TaskSetup {
     let isExactlyOnce = task.deployment.graph.settings.checkpoints?.guarantee == .exactlyOnce
     let skips = options.plantedBugs.contains(.skipsAlignment)
-    return TaskSetup(
+    var setup = TaskSetup(
       job: task.attempt.job,
       graph: task.deployment.graph,
       subtask: task.attempt.subtask,
@@ -115,6 +115,8 @@ extension TaskManager {
       bufferBytes: options.bufferBytes,
       seed: seed
     )
+    setup.external = external
+    return setup
   }
 
   /// Removes what an earlier attempt left pending and no checkpoint knows of.

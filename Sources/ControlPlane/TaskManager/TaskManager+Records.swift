@@ -115,6 +115,8 @@ extension TaskManager {
         )
       case .makeVisible(let transactions):
         for transaction in transactions { commit(transaction, of: task, context) }
+      case .operate(let operations):
+        for operation in operations { operate(operation, of: task, context) }
       case .finish:
         task.wantsToFinish = true
         finishIfDone(task, context)

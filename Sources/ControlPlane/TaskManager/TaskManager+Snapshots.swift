@@ -37,7 +37,12 @@ extension TaskManager {
         progress.outstandingWrites += 1
         write(object, of: task, checkpoint, context)
       }
+      for operation in part.operations {
+        progress.outstandingWrites += 1
+        operate(operation, of: task, for: checkpoint, context)
+      }
     }
+    progress.awaited = task.unwritten
     context.record(
       .snapshotTaken(task.attempt.job, checkpoint, subtask: subtask, entries: entries)
     )
@@ -129,7 +134,7 @@ extension TaskManager {
     acknowledgeIfDone(task, checkpoint, context)
   }
 
-  private func acknowledgeIfDone(
+  func acknowledgeIfDone(
     _ task: RunningTask,
     _ checkpoint: CheckpointID,
     _ context: RoleContext
@@ -138,7 +143,9 @@ extension TaskManager {
       return
     }
     let progress = task.snapshots[index]
-    guard progress.unserialised.isEmpty, progress.outstandingWrites == 0 else { return }
+    guard progress.unserialised.isEmpty, progress.outstandingWrites == 0,
+      progress.awaited.isEmpty
+    else { return }
     task.snapshots.remove(at: index)
     let handle = TaskSnapshotHandle(
       subtask: task.attempt.subtask,
@@ -149,6 +156,9 @@ extension TaskManager {
       .jobMaster(.acknowledgeCheckpoint(task.attempt, checkpoint, handle)),
       to: task.deployment.jobMaster
     )
+    if options.plantedBugs.contains(.commitsEarly) {
+      tell(task.attempt, context) { $0.checkpointCompleted(checkpoint) }
+    }
     finishIfDone(task, context)
   }
 
@@ -187,6 +197,8 @@ extension TaskManager {
         .write(transaction.path, transaction.bytes ?? [])
       }
     let charge = transaction.pendingPath == nil ? transaction.charge : nil
+    // Rows that wait for no checkpoint must be written before the next one counts them as such.
+    if transaction.pendingPath == nil { task.unwritten.append(transaction.path) }
     context.store(operation, charge: charge) { result in
       var error: StorageError?
       if case .failure(let failure) = result { error = failure }
@@ -219,6 +231,7 @@ extension TaskManager {
     switch error {
     case nil, .notFound:
       task.readableTask?.commitDone(at: committable.committedPath)
+      written(committable.committedPath, of: task, context)
       finishIfDone(task, context)
     case let error?: fail(task, .stateAccess(message: error.description), context)
     }

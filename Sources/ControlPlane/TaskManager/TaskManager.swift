@@ -16,6 +16,8 @@ package final class TaskManager: ClusterRole {
   let options: ClusterOptions
   /// What sources can read.
   package var inputs: InputCatalog
+  /// The log and the tables outside of jobs.
+  package var external = ExternalSystems()
   let resourceManager: Endpoint
   let seed: UInt64
   var slots: TaskSlotTable
@@ -222,6 +224,7 @@ package final class TaskManager: ClusterRole {
       rowsWritten(attempt, committable, error, context)
     case .committed(let attempt, let committable, let error):
       committed(attempt, committable, error, context)
+    case .operated(let attempt, let receipt): operated(attempt, receipt, context)
     default: invariant(false, "a TaskManager does not know what to do with \(message)")
     }
   }

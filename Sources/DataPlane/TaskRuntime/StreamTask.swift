@@ -316,6 +316,8 @@ package final class StreamTask {
         let transactions = instance.checkpointCompleted(checkpoint)
         if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
       }
+      // Before the task is done: what it commits must be known to be outstanding then.
+      try makeVisible()
       if case .awaitingFinalCheckpoint(let taken?) = life, taken <= checkpoint {
         life = .awaitingClose
         finish()
@@ -376,6 +378,8 @@ package final class StreamTask {
       do {
         let transactions = try instance.takeVisible()
         if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
+        let operations = try instance.takeOperations()
+        if !operations.isEmpty { actions.append(.operate(operations)) }
       } catch {
         throw OperatorFailure.wrap(error, operatorName: node.name)
       }

@@ -23,6 +23,8 @@ package enum TaskAction {
   case reportWatermark(group: String, Watermark)
   /// Make a sink's rows visible.
   case makeVisible([Transaction])
+  /// Do this on external systems, in order.
+  case operate([ExternalOperation])
   /// The task is done, once everything before is.
   case finish
 }

@@ -31,6 +31,8 @@ package struct TaskSetup {
   package var bufferBytes: Int
   /// The seed of the run.
   package var seed: UInt64
+  /// The log and the tables outside of the job.
+  package var external = ExternalSystems()
 
   /// Describes a task.
   package init(
@@ -117,7 +119,7 @@ package struct TaskSetup {
   }
 
   func operatorContext(_ node: StreamNode) -> OperatorContext {
-    OperatorContext(
+    var context = OperatorContext(
       job: job,
       name: node.name,
       operatorID: node.operatorID,
@@ -134,6 +136,8 @@ package struct TaskSetup {
       inputs: inputs,
       random: random("operator-\(node.id)")
     )
+    context.external = external
+    return context
   }
 
   private func random(_ purpose: String) -> RandomStream {

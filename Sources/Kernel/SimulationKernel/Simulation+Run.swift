@@ -70,6 +70,8 @@ extension Simulation {
       restoreSpeed(process, change: change)
     case .storage(let operation, let process, let reply):
       completeStorage(operation, for: process, event, reply: reply)
+    case .operation(let body, let process):
+      complete(body, for: process, event)
     }
   }
 
@@ -114,7 +116,46 @@ extension Simulation {
   }
 }
 
+extension Simulation {
+  @usableFromInline
+  func complete(
+    _ operation: (VirtualInstant) -> Message,
+    for process: ProcessID,
+    _ event: Event
+  ) {
+    guard processes[process.index].isAlive else { return }
+    if processes[process.index].isPaused {
+      processes[process.index].deferred.append(event)
+      return
+    }
+    let message = operation(now)
+    handle(.message(message, from: process), .timer(message, process), at: process)
+  }
+}
+
 extension ProcessContext {
+  /// Starts an operation on something that lies outside of every process, as storage does.
+  ///
+  /// It happens as a whole at the instant of its completion, and its message to this process with
+  /// it. A process that dies before leaves no trace; one that is paused goes on with it later.
+  ///
+  /// - Parameters:
+  ///   - bytes: It takes the time that storage takes for so many bytes; nil for no time.
+  ///   - earliest: It does not complete before, so that operations can keep an order.
+  ///   - operation: Is called with the instant of completion, and makes the message.
+  /// - Returns: When it will be complete, unless the process is paused.
+  @discardableResult
+  public func operate(
+    bytes: Int?,
+    notBefore earliest: VirtualInstant,
+    _ operation: @escaping (VirtualInstant) -> Message
+  ) -> VirtualInstant {
+    let duration = bytes.map { simulation.storage.duration(bytes: $0) } ?? .zero
+    let completion = max(earliest, simulation.now + duration)
+    simulation.enqueue(.operation(operation, id), at: completion)
+    return completion
+  }
+
   /// Starts an operation on storage; `reply` makes the message that tells this process how it
   /// ended.
   ///

@@ -14,6 +14,7 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
     case resume(ProcessID, pause: Int)
     case normalSpeed(ProcessID, change: Int)
     case storage(StorageOperation, ProcessID, (Result<[UInt8], StorageError>) -> Message)
+    case operation((VirtualInstant) -> Message, ProcessID)
   }
 
   /// One life of a process as the kernel sees it.

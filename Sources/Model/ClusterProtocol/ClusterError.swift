@@ -20,6 +20,8 @@ public indirect enum ClusterError: Error, Sendable, Equatable {
   case partitionNotFound(producer: String)
   /// State could not be read, written or understood.
   case stateAccess(message: String)
+  /// An external system refused what a task asked of it: a fenced producer, a topic that is gone.
+  case externalSystem(message: String)
   /// A checkpoint failed, and no more failures are tolerated.
   case checkpointFailureThreshold(last: String)
   /// The restart strategy allows no further attempt.
@@ -47,6 +49,7 @@ public indirect enum ClusterError: Error, Sendable, Equatable {
       "org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException"
     case .userCode, .failedByUser: "java.lang.RuntimeException"
     case .unreadableInput, .stateAccess: "java.io.IOException"
+    case .externalSystem: "org.apache.kafka.common.KafkaException"
     case .partitionNotFound:
       "org.apache.flink.runtime.io.network.partition.PartitionNotFoundException"
     case .checkpointFailureThreshold: "org.apache.flink.util.FlinkRuntimeException"
@@ -73,7 +76,7 @@ extension ClusterError: CustomStringConvertible {
     case .failedByUser: "failed by command"
     case .unreadableInput(let message): message
     case .partitionNotFound(let producer): "the output of \(producer) was not found"
-    case .stateAccess(let message): message
+    case .stateAccess(let message), .externalSystem(let message): message
     case .checkpointFailureThreshold(let last):
       "exceeded the tolerable number of failed checkpoints; the last one: \(last)"
     case .recoverySuppressed(let strategy, let cause):

@@ -218,6 +218,8 @@ public enum TaskManagerMessage: Sendable {
   case committed(ExecutionAttemptID, Committable, StorageError?)
   /// In batch, all rows of a sink were made durable, or could not be.
   case rowsWritten(ExecutionAttemptID, Committable, StorageError?)
+  /// An operation on an external system has completed, or was refused.
+  case operated(ExecutionAttemptID, ExternalReceipt)
   /// A timer of its own: a pending request for a partition was not answered in time.
   case partitionRequestTimedOut(ExecutionAttemptID, channel: Int)
 }

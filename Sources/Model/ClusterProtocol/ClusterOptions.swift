@@ -73,4 +73,7 @@ public struct ClusterOptions: Sendable {
 public enum PlantedBug: String, Sendable, CaseIterable {
   /// A task that is told exactly-once takes its snapshot at the first barrier, without aligning.
   case skipsAlignment = "skips-alignment"
+  /// A task takes its own acknowledgement for the completion of the checkpoint: its sinks commit
+  /// what may have to be taken back.
+  case commitsEarly = "commits-early"
 }

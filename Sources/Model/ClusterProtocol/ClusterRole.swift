@@ -83,6 +83,22 @@ public struct RoleContext {
     process.store(operation, charge: charge) { context.toSelf(reply($0)) }
   }
 
+  /// Starts an operation on something outside of every process; see ``SimulationKernel``.
+  ///
+  /// - Parameters:
+  ///   - bytes: It takes the time that storage takes for so many bytes; nil for no time.
+  ///   - earliest: It does not complete before.
+  ///   - operation: Is called with the instant of completion, and makes the message to this role.
+  /// - Returns: When it will be complete, unless the process is paused.
+  public func operate(
+    bytes: Int?,
+    notBefore earliest: VirtualInstant,
+    _ operation: @escaping (VirtualInstant) -> ClusterMessage.Payload
+  ) -> VirtualInstant {
+    let context = self
+    return process.operate(bytes: bytes, notBefore: earliest) { context.toSelf(operation($0)) }
+  }
+
   /// Adds an entry to the journal.
   public func record(_ entry: JournalEntry) {
     process.record(entry)

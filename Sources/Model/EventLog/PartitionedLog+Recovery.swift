@@ -18,6 +18,19 @@ extension PartitionedLog {
     }
   }
 
+  /// The latest transaction of a transactional id and what it is at; nil before the first.
+  public func latestTransaction(
+    of transactionalID: String
+  ) -> (transaction: LogTransaction, state: TransactionState)? {
+    guard let entry = transactionTable[transactionalID], entry.number > 0 else { return nil }
+    let transaction = LogTransaction(
+      transactionalID: transactionalID,
+      producer: entry.owner,
+      number: entry.number
+    )
+    return (transaction, entry.state)
+  }
+
   /// Ends what a crash left of a transactional id, as the caller decides; returns the transaction
   /// that ended, or nil when there was none.
   ///

@@ -39,6 +39,8 @@ public protocol StreamOperator: AnyObject {
   /// What must become visible at once: what a restored checkpoint holds, or rows of a sink that
   /// does not wait for checkpoints.
   func takeVisible() throws -> [Transaction]
+  /// What it wants done outside of the job, in order; each is said once.
+  func takeOperations() throws -> [ExternalOperation]
   /// Its keyed state as it is now, retained to be looked at; part by part.
   var keyedState: [KeyedSnapshotWriter] { get }
   /// How much keyed state it has: entries and bytes, over all its states.
@@ -96,6 +98,10 @@ extension StreamOperator {
   @inlinable
   public func takeVisible() throws -> [Transaction] { [] }
 
+  /// None: the operator touches nothing outside.
+  @inlinable
+  public func takeOperations() throws -> [ExternalOperation] { [] }
+
   /// None: the operator keeps no state by key.
   @inlinable
   public var keyedState: [KeyedSnapshotWriter] { [] }
@@ -119,6 +125,8 @@ public struct OperatorSnapshot {
   public var sharedState: [UInt8] = []
   /// Objects that must be durable before the snapshot is: rows of a sink's transaction.
   public var objects: [StoredObject] = []
+  /// What must be done outside of the job before the snapshot is durable, in order.
+  public var operations: [ExternalOperation] = []
 
   /// An empty snapshot.
   @inlinable
@@ -126,12 +134,14 @@ public struct OperatorSnapshot {
     keyed: [KeyedSnapshotWriter] = [],
     operatorState: [UInt8] = [],
     sharedState: [UInt8] = [],
-    objects: [StoredObject] = []
+    objects: [StoredObject] = [],
+    operations: [ExternalOperation] = []
   ) {
     self.keyed = keyed
     self.operatorState = operatorState
     self.sharedState = sharedState
     self.objects = objects
+    self.operations = operations
   }
 }
 
@@ -220,6 +230,8 @@ extension SourceOperator {
 public struct StreamOperatorFactory: OperatorFactory {
   /// Makes the operator of one subtask attempt that emits into `outputs`.
   public let open: @Sendable (OperatorContext, [AnyBatchReceiver]) throws -> any StreamOperator
+  /// The topics that the operator reads or writes; they are made when its job is submitted.
+  public var topics: [LogTopic] = []
 
   /// Makes the operator in a job that is executed as batch; nil where it is the same.
   public var openInBatch:
@@ -279,6 +291,8 @@ public struct OperatorContext {
   public var clock = TaskClock()
   /// Whether the job is executed as batch.
   public var isBatch = false
+  /// The log and the tables outside of the job.
+  public var external = ExternalSystems()
 
   /// Makes a context.
   public init(
