@@ -1,0 +1,51 @@
+public import StreamOperators
+
+/// Writes rows in transactions: they are visible once a checkpoint has completed after them.
+///
+/// Two-phase commit makes a replay invisible: what a failure undid was never shown.
+/// *Source:* Flink `FileSink`, whose pending files get their names when a checkpoint completes.
+public struct FileSink<Element>: Sink {
+  /// The name of its operator.
+  public var operatorName: String { "Sink: Writer" }
+  /// Makes its operator.
+  public let factory: StreamOperatorFactory
+
+  /// Writes rows by a serialiser, which is made anew for each subtask attempt.
+  @inlinable
+  public init<Serializer: RowSerializer & SendableMetatype>(
+    _ makeSerializer: @escaping @Sendable (OperatorContext) -> Serializer
+  ) where Serializer.Row == Element {
+    factory = .sink(makeSerializer)
+  }
+
+  /// Writes rows of CSV; of more rows than `limit`, the first are written and all are counted.
+  public static func csv(limit: Int = .max) -> FileSink
+  where Element: CSVRow & SendableMetatype {
+    FileSink { _ in DataStream<Element>.csvSerializer(limit: limit) }
+  }
+}
+
+/// Writes rows at once and for good, as a plain file or a print would: a barrier waits until they
+/// are written, so that none is lost, and a replay writes them a second time.
+///
+/// *Source:* a Flink sink without transactions, such as `PrintSink`.
+public struct PlainSink<Element>: Sink {
+  /// The name of its operator.
+  public var operatorName: String { "Sink: Plain Writer" }
+  /// Makes its operator.
+  public let factory: StreamOperatorFactory
+
+  /// Writes rows by a serialiser, which is made anew for each subtask attempt.
+  @inlinable
+  public init<Serializer: RowSerializer & SendableMetatype>(
+    _ makeSerializer: @escaping @Sendable (OperatorContext) -> Serializer
+  ) where Serializer.Row == Element {
+    factory = .sink(visibility: .immediate, makeSerializer)
+  }
+
+  /// Writes rows of CSV; of more rows than `limit`, the first are written and all are counted.
+  public static func csv(limit: Int = .max) -> PlainSink
+  where Element: CSVRow & SendableMetatype {
+    PlainSink { _ in DataStream<Element>.csvSerializer(limit: limit) }
+  }
+}

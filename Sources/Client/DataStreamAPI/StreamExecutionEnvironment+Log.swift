@@ -1,0 +1,27 @@
+// What a source or a sink of the log is told with: offsets, isolation, options of topics.
+@_exported public import EventLog
+public import StreamOperators
+
+extension StreamExecutionEnvironment {
+  /// A stream of the records of a topic.
+  ///
+  /// *Source:* Flink `fromSource`.
+  public func fromSource<Element>(
+    _ source: LogSource<Element>,
+    name: String = "log"
+  ) -> DataStream<Element> {
+    addSource("Source: \(name)", source.factory)
+  }
+
+  /// A stream of the records of a topic with event time, and promises about it.
+  ///
+  /// *Simplified:* Flink follows the event time of each partition; here a strategy sees the records
+  /// of all partitions of a subtask, as they are read.
+  public func fromSource<Element>(
+    _ source: LogSource<Element>,
+    watermarks strategy: WatermarkStrategy<Element>,
+    name: String = "log"
+  ) -> DataStream<Element> {
+    fromSource(source, name: name).assignTimestampsAndWatermarks(strategy)
+  }
+}
