@@ -11,6 +11,11 @@ package struct FaultPlan: Sendable {
   package var tasks: [(name: String, parallelism: Int)]
   /// The most faults in a run.
   package var most: Int
+  /// The longest time for which a TaskManager may stand still; nil for never.
+  package var longestPause: VirtualDuration?
+  /// The longest time for which a TaskManager may be cut off from the JobManager or from another
+  /// one; nil for never.
+  package var longestCut: VirtualDuration?
 
   /// Describes how faults are drawn.
   package init(
@@ -26,7 +31,7 @@ package struct FaultPlan: Sendable {
   }
 
   /// The faults of a seed, in order: each kills a TaskManager, which is started again some time
-  /// later, or fails a task.
+  /// later, or fails a task; beside them pauses and cuts, where there may be any.
   package func faults(seed: UInt64) -> [TimedCommand] {
     var random = RandomStream(seed: seed, name: "faults")
     var commands: [TimedCommand] = []
@@ -47,6 +52,40 @@ package struct FaultPlan: Sendable {
         )
       }
     }
+    commands += pauses(seed: seed) + cuts(seed: seed)
     return commands.sorted { $0.instant < $1.instant }
+  }
+
+  // Each kind of fault has a random stream of its own: to allow one changes none of the others.
+
+  private func pauses(seed: UInt64) -> [TimedCommand] {
+    guard let longest = longestPause else { return [] }
+    var random = RandomStream(seed: seed, name: "pauses")
+    return (0..<random.below(most + 1)).map { _ in
+      let name = taskManagers[random.below(taskManagers.count)]
+      let duration = random.duration(in: .milliseconds(1)...longest)
+      return TimedCommand(
+        .pause(process: name, for: duration),
+        at: random.duration(in: .milliseconds(1)...horizon)
+      )
+    }
+  }
+
+  private func cuts(seed: UInt64) -> [TimedCommand] {
+    guard let longest = longestCut else { return [] }
+    var random = RandomStream(seed: seed, name: "cuts")
+    return (0..<random.below(most + 1)).flatMap { _ in
+      let name = taskManagers[random.below(taskManagers.count)]
+      let others = taskManagers.filter { $0 != name }
+      let peer =
+        random.chance(1, in: 2) || others.isEmpty
+        ? "jobmanager" : others[random.below(others.count)]
+      let instant = random.duration(in: .milliseconds(1)...horizon)
+      let duration = random.duration(in: .milliseconds(1)...longest)
+      return [
+        TimedCommand(.partition(name, peer), at: instant),
+        TimedCommand(.heal(name, peer), at: instant + duration),
+      ]
+    }
   }
 }

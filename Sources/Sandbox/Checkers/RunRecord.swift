@@ -1,6 +1,8 @@
 package import ClusterProtocol
+import Deployment
 package import Sandbox
 import SimulationKernel
+import StreamOperators
 
 /// What a run left behind: all that properties are judged by.
 package struct RunRecord: Sendable, Equatable {
@@ -12,6 +14,10 @@ package struct RunRecord: Sendable, Equatable {
   package let digest: String
   /// The committed rows as lines, sorted.
   package let rows: [String]
+  /// What became visible, place by place: sinks, tables, topics.
+  package let contents: [SinkContents]
+  /// How many operations of replaced attempts the log refused.
+  package let fencedOperations: Int
   /// The keyed state of the last checkpoint, entry by entry, sorted.
   package let state: [[UInt8]]
   /// How often the job was restarted.
@@ -33,6 +39,8 @@ package struct RunRecord: Sendable, Equatable {
     error = run.error
     digest = run.digest.description
     rows = lines.sorted
+    fencedOperations = run.cluster.external.fencedOperations
+    contents = run.contents(commits: lines.commits)
     state = try run.checkpointedState()
     restarts = run.history.restarts
     checkpoints = run.history.completed.count
@@ -43,13 +51,16 @@ package struct RunRecord: Sendable, Equatable {
 
 /// The lines that became visible.
 private final class CommittedLines {
-  private var lines: [String] = []
+  private(set) var commits: [[UInt8]] = []
 
   func add(_ bytes: [UInt8]) {
-    lines += bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    commits.append(bytes)
   }
 
   var sorted: [String] {
-    lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    commits.flatMap { bytes in
+      bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    }
+    .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -27,6 +27,10 @@ package struct SeedSearch: Sendable {
     package let restarts: Int
     /// How many faults found something to strike, over all runs.
     package let struckFaults: Int
+    /// How many operations of replaced attempts the log refused, over all runs.
+    package let fencedOperations: Int
+    /// What became of the rows of each place, over all runs.
+    package let deliveries: [DeliveryTally]
   }
 
   /// The run without faults; seed and faults are replaced.
@@ -59,19 +63,32 @@ package struct SeedSearch: Sendable {
     let trials = RunFarm.map(count) { number in
       trial(seed: first + UInt64(number), failureFree: failureFree, input: input)
     }
+    let deliveries = failureFree.contents.map { place in
+      DeliveryTally(
+        name: place.name,
+        trials.flatMap(\.deliveries).filter { $0.name == place.name }
+      )
+    }
     return Outcome(
       runs: count,
       violations: trials.compactMap(\.violation),
       restarts: trials.reduce(0) { $0 + $1.restarts },
-      struckFaults: trials.reduce(0) { $0 + $1.struck }
+      struckFaults: trials.reduce(0) { $0 + $1.struck },
+      fencedOperations: trials.reduce(0) { $0 + $1.fenced },
+      deliveries: deliveries
     )
   }
 
-  private func trial(
-    seed: UInt64,
-    failureFree: RunRecord,
-    input: String
-  ) -> (violation: Violation?, restarts: Int, struck: Int) {
+  /// What one run came to.
+  private struct Trial {
+    var violation: Violation?
+    var restarts = 0
+    var struck = 0
+    var fenced = 0
+    var deliveries: [SinkDelivery] = []
+  }
+
+  private func trial(seed: UInt64, failureFree: RunRecord, input: String) -> Trial {
     var options = options
     options.seed = seed
     options.faults = faults.faults(seed: seed)
@@ -81,10 +98,16 @@ package struct SeedSearch: Sendable {
       let findings = Property.judge(record, by: properties, failureFree: failureFree)
       let violation =
         findings.isEmpty ? nil : Violation(seed: seed, findings: findings, replay: replay)
-      return (violation, record.restarts, options.faults.count - record.unstruck)
+      return Trial(
+        violation: violation,
+        restarts: record.restarts,
+        struck: options.faults.count - record.unstruck,
+        fenced: record.fencedOperations,
+        deliveries: record.deliveries(failureFree: failureFree)
+      )
     } catch {
       let finding = Finding(property: "runs", milliseconds: 0, evidence: "\(error)")
-      return (Violation(seed: seed, findings: [finding], replay: replay), 0, 0)
+      return Trial(violation: Violation(seed: seed, findings: [finding], replay: replay))
     }
   }
 }
