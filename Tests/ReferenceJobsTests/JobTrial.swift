@@ -28,6 +28,7 @@ struct JobTrial {
   ///   - checkpointInterval: The time between checkpoints.
   ///   - faults: What happens to the cluster.
   ///   - seed: The seed of the run.
+  /// - Throws: What reading the datasets and running the job throws.
   init(
     _ job: ReferenceJob,
     parallelism: Int = 1,

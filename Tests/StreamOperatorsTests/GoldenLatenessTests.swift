@@ -161,7 +161,7 @@ private final class WindowUnderTest {
     }.map(\.element)
   }
 
-  /// - Parameter alwaysTriggered: Whether windows go through the operator of any trigger.
+  /// Plays the steps of a recording through windows of a plan.
   private func play(_ plan: WindowPlan<Marble>, _ object: [String: Any]) throws {
     let name = try #require(object["name"] as? String)
     let windows = try WindowUnderTest(plan)

@@ -3,8 +3,9 @@
 /// *Source:* Flink `Collector`.
 public struct Collector<Element> {
   @usableFromInline var builder: BatchBuilder<Element>
-  /// The event time that is given to what is emitted; nil for none. Operators set it to that of the
-  /// record at hand, as Flink's `TimestampedCollector` does.
+  /// The event time that is given to what is emitted; nil for none.
+  ///
+  /// Operators set it to that of the record at hand, as Flink's `TimestampedCollector` does.
   public var timestamp: Int64?
 
   /// Makes an empty collector that expects about `capacity` records.

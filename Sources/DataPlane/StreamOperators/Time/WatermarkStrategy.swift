@@ -84,10 +84,10 @@ public struct WatermarkStrategy<Element>: Sendable {
   }
 
   /// The strategy with a generator for each split of the source instead of one for all: what is
-  /// promised is what the slowest split promises, and nothing before each has had a record. With
-  /// idleness, a split without records for that long holds nobody up.
+  /// promised is what the slowest split promises, and nothing before each has had a record.
   ///
-  /// `split` says which split a record was read from, from 0.
+  /// With idleness, a split without records for that long holds nobody up. `split` says which split
+  /// a record was read from, from 0.
   /// *Source:* Flink `SourceOutputWithWatermarks`, watermarks per split.
   /// - Precondition: There is at least one split.
   public func perSplit(
@@ -123,6 +123,7 @@ public struct WatermarkStrategy<Element>: Sendable {
   ///   - maxDrift: How far ahead, in event time.
   ///   - updateInterval: How often it is told to the JobMaster how far it is, and hears how far the
   ///     others are.
+  /// - Returns: The strategy.
   public func withWatermarkAlignment(
     group: String,
     maxDrift: VirtualDuration,

@@ -21,7 +21,9 @@ public struct WindowContext<Key: StreamKey> {
   /// Processing time: milliseconds since 1970.
   public var currentProcessingTime: Int64 { scope.timers.currentProcessingTime }
 
-  /// A value for the key and the window. Who writes one clears it when the window is over.
+  /// A value for the key and the window.
+  ///
+  /// Who writes one clears it when the window is over.
   ///
   /// - Throws: `StateCodecError` when the name is taken by a state of another type.
   public func windowState<Value: Codable>(

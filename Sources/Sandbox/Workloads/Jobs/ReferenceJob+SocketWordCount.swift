@@ -25,8 +25,9 @@ extension ReferenceJob {
       .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
   }
 
-  /// Where the lines come from: the place for a socket. Until there is one, the input is read at
-  /// the pace of somebody who types fast.
+  /// Where the lines come from: the place for a socket.
+  ///
+  /// Until there is one, the input is read at the pace of somebody who types fast.
   private static func socketLines(
     _ environment: StreamExecutionEnvironment,
     _ parameters: JobParameters
