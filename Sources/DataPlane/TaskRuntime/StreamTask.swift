@@ -17,7 +17,7 @@ package final class StreamTask {
     case aborted(CheckpointID)
   }
 
-  private let chain: OperatorChain
+  let chain: OperatorChain
   private let partitions: [ResultPartition]
   private var gate: InputGate
   private let inputOfChannel: [Int]
@@ -128,16 +128,6 @@ package final class StreamTask {
   /// A checkpoint is complete.
   package func checkpointCompleted(_ checkpoint: CheckpointID) {
     mailbox.append(.completed(checkpoint))
-  }
-
-  /// The slowest source of an alignment group is that far.
-  package func align(group: String, slowest: Watermark) {
-    for (_, instance) in chain.operators { instance.align(group: group, slowest: slowest) }
-  }
-
-  /// The rows of a transaction are visible.
-  package func commitDone(at path: String) {
-    for (_, instance) in chain.operators { instance.commitDone(at: path) }
   }
 
   /// A checkpoint will never be complete.

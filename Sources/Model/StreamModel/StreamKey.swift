@@ -32,8 +32,8 @@ extension StreamKey {
   /// No salt: the Java hash is all that there is.
   @inlinable public var placementSalt: UInt32 { 0 }
 
-  /// The Java hash, for keys that no serialiser of Flink's is known for: keys that share it are kept
-  /// apart all the same.
+  /// The Java hash, for keys that no serialiser of Flink's is known for: keys that share it are
+  /// kept apart all the same.
   public func writeKey(to bytes: inout [UInt8]) { javaHash.writeKey(to: &bytes) }
 }
 

@@ -24,7 +24,7 @@ extension ReferenceJob {
   /// The same for words in lower case and without the punctuation around them.
   static let wordCountNormalised = ReferenceJob(
     name: "word-count-normalised",
-    summary: "counts words in lower case, without the punctuation around them",
+    summary: "counts words in lower case, without punctuation",
     columns: ["word", "count"],
     isConfluent: true,
     mistake: { WordTruth($0, normalise: Tokens.normalised).mistake(inRows: $1) },

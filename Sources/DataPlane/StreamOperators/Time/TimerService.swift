@@ -85,8 +85,9 @@ public final class TimerService<Key: StreamKey, Namespace: StreamKey> {
     while let timer = processingTime.pop(notAfter: due) { try fire(timer) }
   }
 
-  /// Fires every timer there is: those of event time, then those of processing time. Timers that
-  /// are asked for meanwhile are not taken.
+  /// Fires every timer there is, those of event time first.
+  ///
+  /// Timers that are asked for meanwhile are not taken.
   ///
   /// *Source:* Flink `BatchExecutionInternalTimeService.setCurrentKey`.
   public func endKey(

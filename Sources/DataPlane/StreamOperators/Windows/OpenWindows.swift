@@ -69,7 +69,7 @@ struct KeyWindows<Accumulator> {
     _ start: Int64,
     _ body: (inout WindowEntry<Accumulator>) throws -> Result
   ) rethrows -> Result? {
-    if latest?.start == start { return try body(&latest!) }
+    if latest?.start == start { return try latest?.change(body) }
     guard let place = earlier.lastIndex(where: { $0.start == start }) else { return nil }
     return try body(&earlier[place])
   }
@@ -111,6 +111,12 @@ struct WindowEntry<Accumulator> {
     self.start = start
     self.isDue = isDue
     self.contents = contents
+  }
+
+  /// Changes it where it is.
+  @inlinable
+  mutating func change<Result>(_ body: (inout Self) throws -> Result) rethrows -> Result {
+    try body(&self)
   }
 }
 

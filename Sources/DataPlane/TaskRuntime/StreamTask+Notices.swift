@@ -1,0 +1,16 @@
+package import StreamModel
+import StreamOperators
+
+// What a task only passes on to its operators.
+
+extension StreamTask {
+  /// The slowest source of an alignment group is that far.
+  package func align(group: String, slowest: Watermark) {
+    for (_, instance) in chain.operators { instance.align(group: group, slowest: slowest) }
+  }
+
+  /// The rows of a transaction are visible.
+  package func commitDone(at path: String) {
+    for (_, instance) in chain.operators { instance.commitDone(at: path) }
+  }
+}
