@@ -57,6 +57,7 @@ let package = Package(
   products: [
     .executable(name: "drey", targets: ["drey"]),
     .library(name: "DataStreamAPI", targets: ["DataStreamAPI"]),
+    .library(name: "OperatorTesting", targets: ["OperatorTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -94,6 +95,11 @@ let package = Package(
       "Views",
       "SessionViews",
       protocols + ["DataStreamAPI", "Rendering", "Sandbox", "Workloads"]
+    ),
+    role(
+      "Teaching",
+      "OperatorTesting",
+      dataPlane + ["ClusterProtocol", "Checkpointing", "DataStreamAPI"]
     ),
     role(
       "Teaching",
@@ -164,6 +170,10 @@ let package = Package(
       protocols + [
         "DataStreamAPI", "GoldenCases", "KeyedState", "Sandbox", "StreamOperators", "Workloads",
       ]
+    ),
+    tests(
+      "OperatorTesting",
+      model + ["DataStreamAPI", "KeyedState", "OperatorTesting", "StreamOperators"]
     ),
     tests("TaskRuntime", model + ["GoldenCases", "TaskRuntime"]),
     tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation"]),

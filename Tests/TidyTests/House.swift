@@ -44,7 +44,7 @@ enum House {
     ),
     Plane(name: "Sandbox", floors: [["Workloads"], ["Sandbox"], ["Checkers"], ["RunFarm"]]),
     Plane(name: "Views", floors: [["Rendering"], ["SessionViews"]]),
-    Plane(name: "Teaching", floors: [["Drills"], ["Lessons"], ["Grading"]]),
+    Plane(name: "Teaching", floors: [["OperatorTesting"], ["Drills"], ["Lessons"], ["Grading"]]),
     Plane(name: "Server", floors: [["RESTServer"], ["Dashboard"], ["HistoryServer"]]),
     Plane(name: "Console", floors: [["CLibEdit"], ["Shell"], ["drey", "drey-bench"]]),
   ]

@@ -1,4 +1,4 @@
-import StreamModel
+public import StreamModel
 
 /// The name and type of a side output: a stream of its own beside an operator's results.
 ///
@@ -21,11 +21,19 @@ public struct OutputTag<Element>: Sendable {
 /// Records wait until the operator has worked off what it was given, then go on as one batch.
 public final class SideOutputs {
   private let receivers: [(tag: String, receivers: [AnyBatchReceiver])]
+  private let listener: (any SideOutputListener)?
   private var open: [any OpenSideOutput] = []
 
   /// Makes the side outputs of an operator whose readers are known.
   public init(_ receivers: [(tag: String, receivers: [AnyBatchReceiver])] = []) {
     self.receivers = receivers
+    listener = nil
+  }
+
+  /// Makes side outputs that all go to one who takes whatever comes.
+  public init(listener: any SideOutputListener) {
+    receivers = []
+    self.listener = listener
   }
 
   /// Emits a record; nobody may read it.
@@ -34,7 +42,12 @@ public final class SideOutputs {
       output.collect(element, timestamp: timestamp)
       return
     }
-    let readers = receivers.filter { $0.tag == tag.id }.flatMap(\.receivers)
+    var readers = receivers.filter { $0.tag == tag.id }.flatMap(\.receivers)
+    if let listener {
+      readers.append(
+        BatchReceiver<Element>(operatorName: tag.id) { listener.take($0, of: tag.id) }
+      )
+    }
     guard !readers.isEmpty else { return }
     let output = SideOutput<Element>(tag: tag.id, OperatorOutput(readers))
     output.collect(element, timestamp: timestamp)
@@ -47,6 +60,12 @@ public final class SideOutputs {
   public func flush() throws {
     for output in open { try output.flush() }
   }
+}
+
+/// Takes the records of every side output of an operator, of whatever type they are.
+public protocol SideOutputListener: AnyObject {
+  /// Takes records of the side output of that name.
+  func take<Element>(_ batch: RecordBatch<Element>, of tag: String)
 }
 
 /// A side output without its type.
