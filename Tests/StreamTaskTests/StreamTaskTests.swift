@@ -267,6 +267,8 @@ import Testing
 
   // MARK: Restored as finished
 
+  /// Those behind it that had not finished know nothing of its watermarks any more: without the
+  /// last one they would wait for it for ever, and never fire.
   @Test func aFinishedTaskOnlySaysSo() throws {
     for vertex in 0...1 {
       let bench = try TaskBench(vertex, restored: [:], isFinished: true) { environment in
@@ -277,8 +279,7 @@ import Testing
       let said = try bench.run(until: .milliseconds(5000))
       #expect(
         said.filter { !$0.hasPrefix("offset") } == [
-          "finish", "send 0.0 wm 9223372036854775807", "send 0.0 endOfData",
-          "send 0.0 endOfPartition",
+          "finish", "send 0.0 wm \(Int64.max)", "send 0.0 endOfData", "send 0.0 endOfPartition",
         ]
       )
       #expect(bench.task.nextInstant(now: .milliseconds(5000)) == nil)
@@ -316,6 +317,41 @@ import Testing
     }
     let failure = #expect(throws: OperatorFailure.self) { _ = try bench.run() }
     #expect(failure?.operatorName == "picky")
+    #expect(failure?.underlying is Mishap)
+  }
+
+  /// Fails when its timer fires.
+  private struct Alarming: KeyedCoProcessFunction {
+    func processFirst(
+      _ count: Count,
+      _ context: KeyedFunctionContext<String>,
+      _ output: inout Collector<Count>
+    ) { context.registerEventTimeTimer(at: 10) }
+    func processSecond(
+      _ count: Count,
+      _ context: KeyedFunctionContext<String>,
+      _ output: inout Collector<Count>
+    ) {}
+    func onTimer(
+      _ timer: FiredTimer,
+      _ context: KeyedFunctionContext<String>,
+      _ output: inout Collector<Count>
+    ) throws { throw Mishap() }
+  }
+
+  /// An input that becomes idle lets event time go on, and so timers fire.
+  @Test func aFunctionThatThrowsWhenAnInputBecomesIdleIsReportedToo() throws {
+    let bench = try TaskBench(2) { environment in
+      let first = environment.fromData([Count("a", 1)]).keyBy(\.f0)
+      let second = environment.fromData([Count("a", 1)]).keyBy(\.f0)
+      first.connect(second).process { Alarming() }.name("alarming").collect()
+    }
+    bench.deliver([Count("a", 1)], on: 0)
+    bench.task.deliver(.watermark(Watermark(20)), on: 0, backlog: 0)
+    _ = try bench.run()
+    bench.task.deliver(.status(isIdle: true), on: 1, backlog: 0)
+    let failure = #expect(throws: OperatorFailure.self) { _ = try bench.run() }
+    #expect(failure?.operatorName == "alarming")
     #expect(failure?.underlying is Mishap)
   }
 

@@ -117,9 +117,13 @@ package final class OperatorChain {
   }
 
   private func statusChanged(operator index: Int, isIdle: Bool, input: Int) throws {
-    if let passed = try operators[index].instance.statusChanged(isIdle: isIdle, input: input) {
-      try passStatus(isIdle: passed, from: index)
+    let passed: Bool?
+    do {
+      passed = try operators[index].instance.statusChanged(isIdle: isIdle, input: input)
+    } catch {
+      throw OperatorFailure.wrap(error, operatorName: operators[index].node.name)
     }
+    if let passed { try passStatus(isIdle: passed, from: index) }
   }
 
   private func passStatus(isIdle: Bool, from index: Int) throws {

@@ -103,15 +103,18 @@ extension FunctionContexts {
   public var parallelism: Int { scope.context.parallelism }
   /// The number of the attempt, 0 at first.
   public var attempt: Int { scope.context.attempt }
-  /// The event time of the element at hand, in milliseconds since 1970; nil when it has none, and
-  /// in a timer of processing time.
+  /// The event time of the element at hand, in milliseconds since 1970; nil when it has none.
+  ///
+  /// In a timer it is the moment that was asked for, of whichever kind of time. *Source:* Flink
+  /// `KeyedProcessOperator.OnTimerContextImpl.timestamp`.
   public var timestamp: Int64? { scope.timestamp }
   /// How far event time has come.
   public var currentWatermark: Watermark { scope.watermark }
   /// Processing time, which is virtual time: milliseconds since 1970.
   public var currentProcessingTime: Int64 { scope.context.clock.milliseconds }
 
-  /// Emits beside the results; the element has the event time of the one at hand.
+  /// Emits beside the results; the element has the event time of the one at hand, or the moment of
+  /// the timer, of whichever kind of time.
   public func output<Element>(_ element: Element, to tag: OutputTag<Element>) {
     scope.context.sideOutputs.emit(element, timestamp: scope.timestamp, to: tag)
   }

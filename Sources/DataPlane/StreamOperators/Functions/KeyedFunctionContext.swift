@@ -99,9 +99,9 @@ extension KeyedFunctionContext {
   ) -> OperatorHooks {
     let fire = { (timer: Timer<Key, VoidNamespace>, domain: TimeDomain) in
       self.enter(timer.key)
-      self.scope.timestamp = domain == .eventTime ? timer.timestamp : nil
+      self.scope.timestamp = timer.timestamp
       try self.scope.emitting(to: output) { results in
-        results.timestamp = self.scope.timestamp
+        results.timestamp = domain == .eventTime ? timer.timestamp : nil
         try onTimer(FiredTimer(timestamp: timer.timestamp, domain: domain), &results)
       }
     }

@@ -34,7 +34,9 @@ public struct AsyncSettings: Sendable {
 
 /// Asks a service for each element and emits what it replies.
 ///
-/// Elements that wait for their reply are in its snapshots, and are asked for anew after a restore.
+/// Elements that wait for their reply are in its snapshots, and are asked for anew after a restore;
+/// so are the watermarks between them, unless the parallelism changes: among the elements of other
+/// subtasks they might promise too much, and sources will make new ones.
 /// A task whose operator waits for room takes in nothing, which is what back-pressures those before
 /// it. *Source:* Flink `AsyncWaitOperator` with its ordered and unordered queues.
 final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
@@ -60,9 +62,10 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
     }
   }
 
-  /// An element as it is kept in a snapshot.
+  /// An element, or a watermark, as it is kept in a snapshot.
   private struct Kept: Codable {
-    var input: Function.Input
+    /// The element; none of a watermark.
+    var input: [Function.Input]
     var timestamp: Int64?
   }
 
@@ -95,7 +98,13 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
       parallelism: context.parallelism
     )
     kept = try state.listState(named: "_async_wait_operator_state_")
-    for entry in kept.elements { enqueue(entry.input, timestamp: entry.timestamp) }
+    for entry in kept.elements {
+      if let input = entry.input.first {
+        enqueue(input, timestamp: entry.timestamp)
+      } else if let watermark = entry.timestamp, state.isSameParallelism {
+        queue.append(.watermark(Watermark(watermark)))
+      }
+    }
     kept.clear()
     receiver = BatchReceiver<Function.Input>(operatorName: context.name) {
       [unowned self] batch in
@@ -125,6 +134,7 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
 
   var nextTimer: VirtualInstant? {
     if unasked > 0, requested < settings.capacity { return context.clock.now }
+    if case .watermark? = queue.first { return context.clock.now }
     var next: VirtualInstant?
     for case .element(let request) in queue where request.reply == nil {
       if let due = request.isDue { next = min(next ?? due, due) }
@@ -133,12 +143,20 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
   }
 
   func timerDue(at now: VirtualInstant) throws {
-    // Replies are taken in the order in which they came, those of one instant as they were asked.
+    var due: [(instant: VirtualInstant, request: Request)] = []
     for case .element(let request) in queue {
-      guard request.reply == nil, let due = request.isDue, due <= now else { continue }
+      guard request.reply == nil, let instant = request.isDue, instant <= now else { continue }
+      due.append((instant, request))
+    }
+    // Replies are taken in the order in which they came, those of one instant as they were asked.
+    let inOrder = due.enumerated().sorted {
+      ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset)
+    }
+    for (_, (_, request)) in inOrder {
       request.reply =
         request.isTimeout
         ? Result { try function.timedOut(request.input) } : request.promised
+      if settings.order == .unordered { try emitDone() }
     }
     try emitDone()
     try ask()
@@ -146,9 +164,11 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
   }
 
   func snapshot(_ checkpoint: CheckpointID) throws -> OperatorSnapshot {
-    kept.elements = queue.compactMap { waiting in
-      guard case .element(let request) = waiting else { return nil }
-      return Kept(input: request.input, timestamp: request.timestamp)
+    kept.elements = queue.map { waiting in
+      switch waiting {
+      case .element(let request): Kept(input: [request.input], timestamp: request.timestamp)
+      case .watermark(let watermark): Kept(input: [], timestamp: watermark.timestamp)
+      }
     }
     defer { kept.clear() }
     return OperatorSnapshot(sharedState: try state.snapshot())

@@ -22,6 +22,13 @@ public final class OperatorStateStore {
     var elements: [[UInt8]]
   }
 
+  /// What one subtask wrote.
+  private struct Contents: Codable {
+    /// Of how many subtasks it was one.
+    var parallelism: Int
+    var states: [Written]
+  }
+
   private struct Registered {
     var name: String
     var mode: Mode
@@ -32,6 +39,8 @@ public final class OperatorStateStore {
   private let subtask: Int
   private let parallelism: Int
   private let restored: [(subtask: Int, states: [Written])]
+  /// Whether there were as many subtasks when the snapshot was taken.
+  let isSameParallelism: Bool
   private var states: [Registered] = []
 
   /// The store of a subtask, with what is restored.
@@ -40,9 +49,11 @@ public final class OperatorStateStore {
   public init(_ restored: RestoredState?, subtask: Int, parallelism: Int) throws {
     self.subtask = subtask
     self.parallelism = parallelism
-    self.restored = try (restored?.shared ?? []).map {
-      ($0.subtask, try StateDocument.decode([Written].self, from: $0.bytes))
+    let parts = try (restored?.shared ?? []).map {
+      ($0.subtask, try StateDocument.decode(Contents.self, from: $0.bytes))
     }.sorted { $0.0 < $1.0 }
+    self.restored = parts.map { ($0.0, $0.1.states) }
+    isSameParallelism = parts.allSatisfy { $0.1.parallelism == parallelism }
   }
 
   /// A list whose elements are dealt out anew when the parallelism changes.
@@ -53,12 +64,7 @@ public final class OperatorStateStore {
     named name: String,
     of type: Element.Type = Element.self
   ) throws -> OperatorListState<Element> {
-    try list(named: name, .list) {
-      self.restored.count == self.parallelism
-        ? self.restored.filter { $0.subtask == self.subtask }.flatMap { $0.states }
-          .filter { $0.name == name }.flatMap(\.elements)
-        : self.share(of: name)
-    }
+    try list(named: name, .list) { self.own(of: name) }
   }
 
   /// A list of which every subtask gets all elements on restore.
@@ -84,14 +90,11 @@ public final class OperatorStateStore {
     let known: BroadcastState<Key, Value>? = try registered(name, .broadcast)
     if let known { return known }
     let state = BroadcastState<Key, Value>()
-    if !restored.isEmpty {
-      // Every copy is the same; each is used by as few as can be.
-      let copy = restored[subtask % restored.count].states.filter { $0.name == name }
-      try checkMode(.broadcast, of: name, copy)
-      for bytes in copy.flatMap(\.elements) {
-        let entry = try StateDocument.decode(BroadcastEntry<Key, Value>.self, from: bytes)
-        state[entry.key] = entry.value
-      }
+    let copies = written(of: name)
+    try checkMode(.broadcast, of: name, copies)
+    for bytes in copy(of: name) {
+      let entry = try StateDocument.decode(BroadcastEntry<Key, Value>.self, from: bytes)
+      state[entry.key] = entry.value
     }
     states.append(
       Registered(name: name, mode: .broadcast, state: state) {
@@ -105,12 +108,27 @@ public final class OperatorStateStore {
 
   /// What the subtask writes into a snapshot; nothing when it never had any such state.
   ///
+  /// State that was restored and that nobody has asked for since is in it too.
   /// - Throws: `StateCodecError` when a value cannot be encoded.
   public func snapshot() throws -> [UInt8] {
-    guard !states.isEmpty else { return [] }
-    return try StateDocument.encode(
-      states.map { Written(name: $0.name, mode: $0.mode, elements: try $0.write()) }
-    )
+    let registered = try states.map {
+      Written(name: $0.name, mode: $0.mode, elements: try $0.write())
+    }
+    let all = registered + unclaimed
+    guard !all.isEmpty else { return [] }
+    return try StateDocument.encode(Contents(parallelism: parallelism, states: all))
+  }
+
+  /// What was restored and nobody has asked for, as far as it falls to this subtask.
+  private var unclaimed: [Written] {
+    var unclaimed: [Written] = []
+    for state in restored.flatMap(\.states)
+    where !(states.map(\.name) + unclaimed.map(\.name)).contains(state.name) {
+      // Of a union each writes a part: together they are what all will see.
+      let elements = state.mode == .broadcast ? copy(of: state.name) : own(of: state.name)
+      unclaimed.append(Written(name: state.name, mode: state.mode, elements: elements))
+    }
+    return unclaimed
   }
 
   private func list<Element: Codable>(
@@ -120,7 +138,7 @@ public final class OperatorStateStore {
   ) throws -> OperatorListState<Element> {
     let known: OperatorListState<Element>? = try registered(name, mode)
     if let known { return known }
-    try checkMode(mode, of: name, restored.flatMap(\.states).filter { $0.name == name })
+    try checkMode(mode, of: name, written(of: name))
     let state = OperatorListState<Element>()
     state.elements = try restoredElements().map {
       try StateDocument.decode(Element.self, from: $0)
@@ -147,13 +165,31 @@ public final class OperatorStateStore {
     }
   }
 
-  private func elements(of name: String) -> [[UInt8]] {
-    restored.flatMap(\.states).filter { $0.name == name }.flatMap(\.elements)
+  private func written(of name: String) -> [Written] {
+    restored.flatMap(\.states).filter { $0.name == name }
   }
 
-  /// The subtask's share of all elements, which go round in turn from the first subtask on.
-  private func share(of name: String) -> [[UInt8]] {
-    elements(of: name).enumerated().filter { $0.offset % parallelism == subtask }.map(\.element)
+  private func elements(of name: String) -> [[UInt8]] {
+    written(of: name).flatMap(\.elements)
+  }
+
+  /// One of the copies that all subtasks wrote alike; each is used by as few as can be.
+  private func copy(of name: String) -> [[UInt8]] {
+    let copies = written(of: name)
+    return copies.isEmpty ? [] : copies[subtask % copies.count].elements
+  }
+
+  /// What falls to the subtask: what it wrote itself, or its share of all elements, which are
+  /// divided into runs as even as can be, the longer ones first.
+  private func own(of name: String) -> [[UInt8]] {
+    if isSameParallelism {
+      return restored.filter { $0.subtask == subtask }.flatMap(\.states)
+        .filter { $0.name == name }.flatMap(\.elements)
+    }
+    let all = elements(of: name)
+    let (length, longer) = all.count.quotientAndRemainder(dividingBy: parallelism)
+    let start = subtask * length + min(subtask, longer)
+    return Array(all[start..<start + length + (subtask < longer ? 1 : 0)])
   }
 }
 

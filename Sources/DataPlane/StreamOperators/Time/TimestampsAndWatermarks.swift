@@ -112,6 +112,11 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
     last = .max
     limit = .max
     if let alignment { context.eventTime.reportWatermark(alignment.group, .max) }
+    // Nobody hears what is promised on an idle channel.
+    if isIdle {
+      isIdle = false
+      try context.eventTime.emitStatus(false)
+    }
     return .max
   }
 
@@ -138,10 +143,20 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
   }
 
   /// Promises what the generator says, and looks whether records still come.
+  ///
+  /// Nothing is promised while it is idle, since nobody would hear it; what the last records
+  /// promise is said before.
   public func timerDue(at now: VirtualInstant) throws {
     // Who is held back by its group is not idle.
     if !acceptsRecords { lastRecord = now }
-    if let idleAfter, !isIdle, lastRecord + idleAfter <= now {
+    let becomesIdle = !isIdle && idleAfter.map { lastRecord + $0 <= now } ?? false
+    let isTime = nextEmit <= now
+    if isTime { nextEmit = now + context.watermarkInterval }
+    if !isIdle, isTime || becomesIdle, let promise = generator.onPeriodicEmit(), promise > last {
+      last = promise
+      try context.eventTime.emitWatermark(promise)
+    }
+    if becomesIdle {
       isIdle = true
       try context.eventTime.emitStatus(true)
     }
@@ -149,11 +164,6 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
       nextReport = now + alignment.updateInterval
       context.eventTime.reportWatermark(alignment.group, isIdle ? .max : last)
     }
-    guard nextEmit <= now else { return }
-    nextEmit = now + context.watermarkInterval
-    guard let promise = generator.onPeriodicEmit(), promise > last else { return }
-    last = promise
-    try context.eventTime.emitWatermark(promise)
   }
 }
 

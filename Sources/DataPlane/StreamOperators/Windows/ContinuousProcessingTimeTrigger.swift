@@ -1,9 +1,11 @@
 public import SimulationKernel
 import StreamModel
 
-/// Fires at every multiple of an interval of processing time.
+/// Fires at every multiple of an interval of processing time, and at the end of the window.
 ///
-/// *Source:* Flink `ContinuousProcessingTimeTrigger`.
+/// When the window's last moment has come it waits for the next element: where windows of event
+/// time lie behind processing time, asking for that moment once more would never end. *Source:*
+/// Flink `ContinuousProcessingTimeTrigger`.
 public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
   private let interval: Int64
 
@@ -40,7 +42,8 @@ public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
     _ context: TriggerContext
   ) throws -> TriggerResult {
     guard try nextTime(context).value() == time else { return .goOn }
-    try ask(time, window, context)
+    try nextTime(context).clear()
+    if time < window.maxTimestamp { try ask(time, window, context) }
     return .fire
   }
 
