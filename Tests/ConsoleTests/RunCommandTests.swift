@@ -53,6 +53,34 @@ import Testing
     #expect(text.split(separator: "\n").count == 501)
   }
 
+  @Test func printsFinalCountsOnlyInBatch() throws {
+    let drey = try Drey()
+    defer { drey.cleanUp() }
+    let output = drey.folder.appendingPathComponent("out.csv").path
+    let outcome = try drey(
+      "run",
+      "word-count",
+      "--input",
+      try drey.text(lines: 50),
+      "--runtime-mode",
+      "batch",
+      "--output",
+      output,
+      "--verify",
+      "--json"
+    )
+    #expect(outcome.status == 0)
+    #expect(try outcome.json()["verified"] as? Bool == true)
+    let text = try String(contentsOfFile: output, encoding: .utf8)
+    let words = text.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
+    #expect(words.count == Set(words).count)
+    #expect(!words.isEmpty)
+    let wrong = try drey("run", "word-count", "--runtime-mode", "sometimes")
+    #expect(wrong.status == 2)
+    #expect(wrong.complaint.contains("unknown --runtime-mode \"sometimes\""))
+    #expect(try drey("run", "--help").output.contains("--runtime-mode"))
+  }
+
   @Test func isTheSameInTwoProcesses() throws {
     let drey = try Drey()
     defer { drey.cleanUp() }

@@ -8,7 +8,8 @@ extension JobMaster {
   /// Decides what follows from the failure of a running job.
   ///
   /// *Source:* Flink `ExecutionFailureHandler`.
-  /// *Simplified:* the whole job is restarted, and not only the failed task's pipelined region.
+  /// *Simplified:* in streaming the whole job is restarted, and not only the failed task's pipelined
+  /// region.
   func failOver(because error: ClusterError, in context: RoleContext) {
     guard state == .running else { return }
     if error.isUnrecoverable {
@@ -16,6 +17,7 @@ extension JobMaster {
       return
     }
     switch backoff?.failure(at: context.now) {
+    case .restart(let delay) where isBatch: repeatFailed(after: delay, because: error, in: context)
     case .restart(let delay): restart(after: delay, because: error, in: context)
     case .suppressed(let strategy):
       fail(because: .recoverySuppressed(strategy: strategy, cause: error), in: context)
@@ -62,10 +64,13 @@ extension JobMaster {
 
   /// Some task ended: the job may have, or may be deployed anew.
   func tasksEnded(in context: RoleContext) {
+    if isBatch, state == .running || state == .restarting {
+      return stageTasksEnded(in: context)
+    }
     guard execution.areAllTerminal else { return }
     switch state {
     case .running:
-      if execution.areAllFinished { commitRows(in: context) }
+      if execution.areAllFinished { terminate(in: .finished, context) }
     case .failing: terminate(in: .failed, context)
     case .cancelling:
       failure = nil
@@ -79,7 +84,6 @@ extension JobMaster {
   private func deployAnew(in context: RoleContext) {
     isBackoffOver = false
     execution.resetForNewAttempt()
-    prepared = [:]
     changeState(to: .running, in: context)
     context.record(.restoring(job, checkpoints.latest?.id))
     schedule(in: context)

@@ -36,9 +36,12 @@ extension JobMaster {
   }
 
   /// Schedules every task: they are deployed all at once, when there is a slot for each share.
+  ///
+  /// In batch only those that can run by now.
   func schedule(in context: RoleContext) {
     epoch += 1
     aligner.reset()
+    if isBatch { return scheduleReadyTasks(in: context) }
     for subtask in execution.subtasks { changeTask(subtask, to: .scheduled, in: context) }
     declareRequirements(in: context)
     if slotPool.isComplete {

@@ -129,6 +129,7 @@ extension JobMaster {
     for subtask in execution.liveSubtasks(on: process) {
       attemptFailed(execution.attemptID(of: subtask), reason, in: context)
     }
+    if isBatch { loseResults(on: process, because: reason, in: context) }
     if state == .running, execution.isAnyScheduled { declareRequirements(in: context) }
   }
 }

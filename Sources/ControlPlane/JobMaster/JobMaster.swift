@@ -36,6 +36,8 @@ package final class JobMaster: ClusterRole {
   var wasDeployed = false
   /// The checkpoints whose metadata is being written.
   var storing: [CheckpointID: CompletedCheckpoint] = [:]
+  /// In batch, the finished tasks whose results went with their TaskManager.
+  var lostResults: Set<SubtaskID> = []
   /// In batch, the rows of sinks that wait for the end of the job, by task.
   var prepared: [SubtaskID: [Committable]] = [:]
   /// How many of them are being committed.

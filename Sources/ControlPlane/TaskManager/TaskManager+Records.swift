@@ -13,6 +13,8 @@ extension TaskManager {
       tell(channel.consumer, context) {
         $0.deliver(handover.element, on: channel.channel, backlog: backlog)
       }
+    case .credit(let channel, _) where isStale(channel): break
+    case .close(let channel) where isStale(channel): break
     case .credit(let channel, let credit):
       tellProducer(of: channel, context) {
         $0.grant(credit, output: channel.output, subpartition: channel.subpartition)
@@ -44,6 +46,7 @@ extension TaskManager {
 
   /// Lets a consumer read a task's output.
   func connect(_ request: EarlyRequest, to task: RunningTask, _ context: RoleContext) {
+    guard !isStale(request.channel) else { return }
     task.setConsumer(request.channel, at: request.consumer.process)
     tellProducer(of: request.channel, context) {
       $0.connect(
@@ -52,6 +55,13 @@ extension TaskManager {
         credit: request.credit
       )
     }
+  }
+
+  /// Whether a channel of a finished task in batch has a consumer of a later attempt by now.
+  private func isStale(_ channel: ChannelID) -> Bool {
+    guard let task = tasks[channel.producer], task.deployment.isBatch else { return false }
+    let known = task.consumer(output: channel.output, subpartition: channel.subpartition)
+    return known.map { $0.id.consumer.attempt > channel.consumer.attempt } ?? false
   }
 
   /// Answers requests whose producer did not appear in time.

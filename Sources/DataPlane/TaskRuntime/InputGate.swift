@@ -3,8 +3,8 @@ package import StreamModel
 
 /// The channels that a task reads: their queues, which of them are held, and the credit they have.
 ///
-/// Elements are taken in the order of their arrival over all channels, except from held ones.
-/// *Source:* Flink `SingleInputGate` and `RemoteInputChannel`.
+/// Elements are taken in the order of their arrival over all channels, except from held ones; in
+/// batch channel by channel, since their producers have finished. *Source:* Flink `SingleInputGate` and `RemoteInputChannel`.
 package struct InputGate {
   private struct Channel {
     var queue = Deque<StreamElement>()
@@ -28,9 +28,16 @@ package struct InputGate {
   private var heldChannels = 0
   private var freeFloating: Int
   private let exclusive: Int
+  /// The order in which channels are read to their ends; nil for that of arrival.
+  private let order: [Int]?
+  /// Which of that order has its turn.
+  private var turn = 0
 
   /// Makes a gate; each channel has `exclusive` buffers, all share `floating` more.
-  package init(channels: Int, exclusive: Int, floating: Int) {
+  ///
+  /// With an order, channels are read to their ends one after the other.
+  package init(channels: Int, exclusive: Int, floating: Int, order: [Int]? = nil) {
+    self.order = order
     self.channels = Array(repeating: Channel(), count: channels)
     self.exclusive = exclusive
     freeFloating = floating
@@ -43,7 +50,10 @@ package struct InputGate {
   package var initialCredit: Int { exclusive }
 
   /// Whether an element can be taken.
-  package var hasNext: Bool { takeable > 0 }
+  package var hasNext: Bool {
+    guard let order else { return takeable > 0 }
+    return turn < order.count && !channels[order[turn]].queue.isEmpty
+  }
 
   /// Whether no channel will bring records any more.
   package var isDataEnded: Bool { channels.allSatisfy(\.isDataEnded) }
@@ -63,7 +73,7 @@ package struct InputGate {
   package mutating func deliver(_ element: StreamElement, to channel: Int, backlog: Int) -> Int {
     channels[channel].queue.append(element)
     channels[channel].backlog = backlog
-    if !channels[channel].isHeld {
+    if order == nil, !channels[channel].isHeld {
       arrivals.append(channel)
       takeable += 1
     }
@@ -72,6 +82,12 @@ package struct InputGate {
 
   /// Takes the next element of those channels that are not held.
   package mutating func next() -> (channel: Int, element: StreamElement)? {
+    if let order {
+      guard turn < order.count, let element = channels[order[turn]].queue.popFirst() else {
+        return nil
+      }
+      return (order[turn], element)
+    }
     while let channel = arrivals.popFirst() {
       if !channels[channel].isHeld, let element = channels[channel].queue.popFirst() {
         takeable -= 1
@@ -128,6 +144,7 @@ package struct InputGate {
   package mutating func close(_ channel: Int) {
     channels[channel].isDataEnded = true
     channels[channel].isClosed = true
+    while let order, turn < order.count, channels[order[turn]].isClosed { turn += 1 }
   }
 
   private mutating func lend(to channel: Int) -> Int {

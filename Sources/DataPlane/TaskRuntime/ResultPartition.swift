@@ -4,10 +4,16 @@ import StreamOperators
 
 /// The channels that a task writes on one edge: elements wait in them until there is credit.
 ///
-/// *Source:* Flink `PipelinedSubpartition` and `CreditBasedSequenceNumberingViewReader`.
+/// A blocking one takes everything in at once and keeps it, so that each channel can be read as
+/// often as need be. *Source:* Flink `PipelinedSubpartition`, `BoundedBlockingSubpartition` and
+/// `CreditBasedSequenceNumberingViewReader`.
 package final class ResultPartition: PartitionOutput {
   private struct Subpartition {
     var queue = Deque<StreamElement>()
+    /// In a blocking partition everything so far, and how much of it the present consumer has.
+    var kept: [StreamElement] = []
+    var keptBuffers = 0
+    var sent = 0
     var credit = 0
     var isConnected = false
     var isReleased = false
@@ -17,10 +23,12 @@ package final class ResultPartition: PartitionOutput {
   private var subpartitions: [Subpartition]
   private var queuedBuffers = 0
   private let limit: Int
+  private let isBlocking: Bool
   private var dirty = Deque<Int>()
 
   /// Makes the channels of an edge; the pool of buffers is as large as Flink's.
-  package init(subpartitions: Int, exclusive: Int, floating: Int) {
+  package init(subpartitions: Int, exclusive: Int, floating: Int, isBlocking: Bool = false) {
+    self.isBlocking = isBlocking
     self.subpartitions = Array(repeating: Subpartition(), count: subpartitions)
     limit = subpartitions * exclusive + floating
   }
@@ -29,12 +37,13 @@ package final class ResultPartition: PartitionOutput {
   package var count: Int { subpartitions.count }
 
   /// Whether the task may produce more: fewer buffers wait than the pool holds.
-  package var isAvailable: Bool { queuedBuffers < limit }
+  package var isAvailable: Bool { isBlocking || queuedBuffers < limit }
 
   /// Takes a buffer over for a channel.
   package func emit(_ batch: AnyRecordBatch, to subpartition: Int) {
     guard !subpartitions[subpartition].isReleased else { return }
     subpartitions[subpartition].queuedBuffers += 1
+    subpartitions[subpartition].keptBuffers += 1
     queuedBuffers += 1
     enqueue(.records(batch), to: subpartition)
   }
@@ -49,6 +58,11 @@ package final class ResultPartition: PartitionOutput {
   /// The consumer of a channel is there and has room for so many buffers.
   package func connect(_ subpartition: Int, credit: Int) {
     subpartitions[subpartition].isConnected = true
+    if isBlocking {
+      subpartitions[subpartition].sent = 0
+      subpartitions[subpartition].credit = 0
+      subpartitions[subpartition].queuedBuffers = subpartitions[subpartition].keptBuffers
+    }
     grant(credit, to: subpartition)
   }
 
@@ -58,8 +72,12 @@ package final class ResultPartition: PartitionOutput {
     dirty.append(subpartition)
   }
 
-  /// The consumer of a channel is gone: what waits for it is dropped.
+  /// The consumer of a channel is gone: what waits for it is dropped, or waits for the next one.
   package func release(_ subpartition: Int) {
+    guard !isBlocking else {
+      subpartitions[subpartition].isConnected = false
+      return
+    }
     queuedBuffers -= subpartitions[subpartition].queuedBuffers
     subpartitions[subpartition] = Subpartition()
     subpartitions[subpartition].isReleased = true
@@ -78,6 +96,7 @@ package final class ResultPartition: PartitionOutput {
   }
 
   private func takeHead(_ index: Int) -> StreamElement? {
+    if isBlocking { return copyNext(index) }
     guard subpartitions[index].isConnected, let head = subpartitions[index].queue.first else {
       return nil
     }
@@ -90,8 +109,27 @@ package final class ResultPartition: PartitionOutput {
     return subpartitions[index].queue.removeFirst()
   }
 
+  /// The next element of a channel that is kept; a batch has one owner, so its consumer gets a copy.
+  private func copyNext(_ index: Int) -> StreamElement? {
+    let (sent, kept) = (subpartitions[index].sent, subpartitions[index].kept)
+    guard subpartitions[index].isConnected, sent < kept.count else { return nil }
+    guard case .records(let batch) = kept[sent] else {
+      subpartitions[index].sent += 1
+      return kept[sent]
+    }
+    guard subpartitions[index].credit > 0 else { return nil }
+    subpartitions[index].credit -= 1
+    subpartitions[index].queuedBuffers -= 1
+    subpartitions[index].sent += 1
+    return .records(batch.copyErased())
+  }
+
   private func enqueue(_ element: StreamElement, to subpartition: Int) {
-    subpartitions[subpartition].queue.append(element)
+    if isBlocking {
+      subpartitions[subpartition].kept.append(element)
+    } else {
+      subpartitions[subpartition].queue.append(element)
+    }
     dirty.append(subpartition)
   }
 }

@@ -1,6 +1,5 @@
 import DequeModule
 import JobGraphs
-package import KeyedState
 package import SimulationKernel
 package import StreamModel
 import StreamOperators
@@ -18,8 +17,8 @@ package final class StreamTask {
   }
 
   let chain: OperatorChain
-  private let partitions: [ResultPartition]
-  private var gate: InputGate
+  let partitions: [ResultPartition]
+  var gate: InputGate
   private let inputOfChannel: [Int]
   /// For each channel its place among those of its input.
   private let placeOfChannel: [Int]
@@ -44,7 +43,8 @@ package final class StreamTask {
       ResultPartition(
         subpartitions: $0,
         exclusive: setup.exclusiveBuffers,
-        floating: setup.floatingBuffers
+        floating: setup.floatingBuffers,
+        isBlocking: setup.settings.isBatch
       )
     }
     let writers = zip(setup.edgeContexts, partitions).enumerated().map { index, pair in
@@ -75,7 +75,8 @@ package final class StreamTask {
     gate = InputGate(
       channels: inputOfChannel.count,
       exclusive: setup.exclusiveBuffers,
-      floating: setup.floatingBuffers
+      floating: setup.floatingBuffers,
+      order: setup.channelOrder
     )
     alignment = BarrierAlignment(mode: setup.alignment, channels: inputOfChannel.count)
     takesCheckpoints = setup.settings.checkpoints != nil
@@ -167,24 +168,6 @@ package final class StreamTask {
     }
     return instant
   }
-
-  /// Figures for people.
-  package var metrics: TaskMetrics {
-    let isBackPressured = !partitions.allSatisfy(\.isAvailable)
-    return TaskMetrics(
-      recordsIn: chain.source?.offset
-        ?? chain.operators.first?.instance.inputs.reduce(0) { $0 + $1.receivedRecords } ?? 0,
-      recordsOut: chain.writers.isEmpty
-        ? chain.operators.last?.instance.inputs.reduce(0) { $0 + $1.receivedRecords } ?? 0
-        : chain.emittedRecords,
-      queuedElements: gate.queuedElements,
-      isBackPressured: isBackPressured,
-      rowsSetAside: chain.source?.rowsSetAside ?? 0
-    )
-  }
-
-  /// The keyed state of its operators as it is now, retained to be looked at.
-  package var keyedState: [KeyedSnapshotWriter] { chain.keyedState }
 
   // MARK: Running
 

@@ -81,6 +81,25 @@ package struct TaskSetup {
     }
   }
 
+  /// In batch, the order in which channels are read, each to its end: broadcast ones first.
+  ///
+  /// So an attempt reads what the one before read.
+  var channelOrder: [Int]? {
+    guard settings.isBatch else { return nil }
+    var strategies: [ShipStrategy] = []
+    for position in vertex.inputs {
+      let edge = graph.edges[position]
+      let producers = edge.producers(
+        ofConsumer: subtask.index,
+        producers: graph.vertices[edge.source].parallelism,
+        consumers: vertex.parallelism
+      )
+      strategies += producers.map { _ in edge.strategy }
+    }
+    return strategies.indices.filter { strategies[$0] == .broadcast }
+      + strategies.indices.filter { strategies[$0] != .broadcast }
+  }
+
   /// How many channels each of the task's outputs has.
   var channelCounts: [Int] { edgeContexts.map(\.channels) }
 

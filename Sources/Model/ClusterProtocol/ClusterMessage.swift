@@ -126,8 +126,7 @@ public enum JobMasterMessage: Sendable {
   case taskManagerLost(ProcessID, reason: ClusterError)
   /// A task changed its state.
   case taskStateChanged(ExecutionAttemptID, ExecutionState, ClusterError?)
-  /// In batch, before a task has finished: these rows of its sinks are durable and can be
-  /// committed.
+  /// In batch, before a task has finished: these rows of its sinks may be committed.
   case rowsPrepared(ExecutionAttemptID, [Committable])
   /// Prepared rows were made visible, or could not be.
   case rowsCommitted(SubtaskID, Committable, StorageError?)

@@ -51,6 +51,13 @@ extension ExecutionGraph {
     }
   }
 
+  /// Whether every task of every vertex that a task reads from is done.
+  public func haveProducersFinished(_ subtask: SubtaskID) -> Bool {
+    graph.vertices[subtask.vertex].inputs.allSatisfy { position in
+      vertices[graph.edges[position].source].allSatisfy { $0.state == .finished }
+    }
+  }
+
   private func areAll(_ fits: (Execution) -> Bool) -> Bool {
     vertices.joined().allSatisfy(fits)
   }

@@ -89,6 +89,18 @@ extension ExecutionGraph {
     vertices[subtask.vertex][subtask.index].slot = slot
   }
 
+  /// Begins a new attempt of one task.
+  ///
+  /// - Precondition: Its current attempt has reached a state that nothing follows.
+  public mutating func resetForNewAttempt(_ subtask: SubtaskID) {
+    invariant(
+      self[subtask].state.isTerminal,
+      "the task \(graph.taskName(of: subtask)) still runs while it is deployed anew"
+    )
+    let attempt = self[subtask].attempt + 1
+    vertices[subtask.vertex][subtask.index] = Execution(attempt: attempt)
+  }
+
   /// Begins a new attempt of every task.
   ///
   /// - Precondition: Every current attempt has reached a state that nothing follows.

@@ -1,5 +1,11 @@
 // The keys of Java's own types as Flink's serialisers write them.
 
+extension StreamKey {
+  /// The Java hash, for keys of which no serialiser of Flink's is known: those that share it are
+  /// kept apart all the same.
+  public func writeKey(to bytes: inout [UInt8]) { javaHash.writeKey(to: &bytes) }
+}
+
 extension FixedWidthInteger {
   /// Appends the bytes of the number, highest first, as Java's `DataOutput` writes it.
   func writeBigEndian(to bytes: inout [UInt8]) {

@@ -20,6 +20,9 @@ open class AnyRecordBatch {
     self.byteCount = byteCount
     hashSum = contentHash
   }
+
+  /// A second batch with the same records, for a second consumer.
+  open func copyErased() -> AnyRecordBatch { fatalError("a batch without records") }
 }
 
 /// A batch of records with, on a keyed stream, the scattered hash of each record's key: what
@@ -112,6 +115,9 @@ public final class RecordBatch<Element>: AnyRecordBatch {
   public var elements: [Element] {
     Array(UnsafeBufferPointer(start: values, count: count))
   }
+
+  /// A second batch with the same records, for a second consumer.
+  public override func copyErased() -> AnyRecordBatch { copy() }
 
   /// A second batch with the same records, for a second consumer.
   @inlinable

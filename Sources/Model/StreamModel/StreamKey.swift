@@ -21,8 +21,8 @@ public protocol StreamKey: Codable, Sendable {
   /// keys with the hash of the record's key; the salt scatters them within their group.
   var placementSalt: UInt32 { get }
 
-  /// Appends the key as Flink's serialiser of the corresponding Java type writes it: the order of
-  /// these bytes, each taken as signed, is the order of keyed results in batch.
+  /// Appends the key as Flink's serialiser of the corresponding type writes it: the order of these
+  /// bytes, each taken as signed, is that of keyed results in batch.
   ///
   /// *Source:* Flink `TypeSerializer.serialize`, `VariableLengthByteKeyComparator`.
   func writeKey(to bytes: inout [UInt8])
@@ -31,10 +31,6 @@ public protocol StreamKey: Codable, Sendable {
 extension StreamKey {
   /// No salt: the Java hash is all that there is.
   @inlinable public var placementSalt: UInt32 { 0 }
-
-  /// The Java hash, for keys that no serialiser of Flink's is known for: keys that share it are
-  /// kept apart all the same.
-  public func writeKey(to bytes: inout [UInt8]) { javaHash.writeKey(to: &bytes) }
 }
 
 /// A key that is a structure of keys; its hash is the 31-fold over its fields in order.

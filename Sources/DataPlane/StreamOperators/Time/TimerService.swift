@@ -85,7 +85,7 @@ public final class TimerService<Key: StreamKey, Namespace: StreamKey> {
     while let timer = processingTime.pop(notAfter: due) { try fire(timer) }
   }
 
-  /// Fires every timer there is, those of event time first.
+  /// Fires every timer there is: those of event time, then those of processing time.
   ///
   /// Timers that are asked for meanwhile are not taken.
   ///
