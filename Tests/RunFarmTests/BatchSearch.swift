@@ -1,10 +1,12 @@
 import Checkers
 import ClusterProtocol
+import DataStreamAPI
 import Foundation
 import JobGraphs
 import RunFarm
 import Sandbox
 import SimulationKernel
+import StreamModel
 import StreamOperators
 import Testing
 import Workloads
@@ -37,17 +39,52 @@ import Workloads
     return SeedSearch(options: options, faults: faults, properties: Property.exactlyOnce)
   }
 
-  @Test(arguments: [1, 2])
-  func holdsAtEveryInstant(slots: Int) throws {
-    let outcome = try Self.search(slots: slots).run(count: Self.runs, input: "TEXT")
+  /// Four stages between which records are dealt out in every way: a task that is executed anew
+  /// must deal them out as before.
+  static func dealing() throws -> SeedSearch {
+    let job = ReferenceJob(name: "deal", summary: "", columns: ["key", "n"], isConfluent: true) {
+      environment,
+      _ in
+      let numbers = environment.generate(count: 600) { number, _ in
+        Tuple2("k\(number % 90)", number)
+      }.name("lines")
+      numbers.shuffle().map { $0 }.name("counts").disableChaining()
+        .rebalance().map { $0 }.name("dealt").disableChaining()
+        .union(numbers.rebalance().filter { $0.f1 % 3 == 0 }.name("few"))
+        .keyBy(\.f0).reduce { Tuple2($0.f0, $0.f1 + $1.f1) }.name("sums")
+        .rebalance().map { $0 }.name("copies").disableChaining()
+        .writeAsCSV().name("rows")
+    }
+    var options = RunOptions(job: job)
+    options.parallelism = 3
+    options.slots = 1
+    options.runtimeMode = .batch
+    options.cluster.costPerRecord = .milliseconds(2)
+    let faults = FaultPlan(
+      horizon: .seconds(5),
+      taskManagers: ["tm-1", "tm-2", "tm-3", "tm-4"],
+      tasks: [("lines", 3), ("counts", 3), ("sums", 3), ("copies", 3)]
+    )
+    return SeedSearch(options: options, faults: faults, properties: Property.exactlyOnce)
+  }
+
+  @Test(arguments: ["one slot", "two slots", "dealing"])
+  func holdsAtEveryInstant(_ scenario: String) throws {
+    let search =
+      switch scenario {
+      case "one slot": try Self.search(slots: 1)
+      case "two slots": try Self.search(slots: 2)
+      default: try Self.dealing()
+      }
+    let outcome = try search.run(count: Self.runs, input: "TEXT")
     print(
-      "batch search, \(slots) slots: \(outcome.runs) runs, \(outcome.struckFaults) faults struck,"
+      "batch search, \(scenario): \(outcome.runs) runs, \(outcome.struckFaults) faults struck,"
         + " \(outcome.restarts) restarts, \(outcome.violations.count) violations"
     )
     for violation in outcome.violations.prefix(5) {
       print(violation.findings, violation.replay)
     }
     #expect(outcome.violations.isEmpty)
-    #expect(outcome.restarts > Self.runs / 2)
+    #expect(outcome.restarts > Self.runs / 4)
   }
 }

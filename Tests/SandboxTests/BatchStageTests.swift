@@ -88,6 +88,13 @@ import Workloads
     #expect(observed.run.history.restarts == 1)
   }
 
+  @Test func cannotFailWhatHasFinished() throws {
+    let instant = try Self.secondStage()
+    let observed = try ObservedRun(try Self.options(["fail task lines[0] at \(instant)ms"]))
+    Self.expectRight(observed)
+    #expect(Self.deployments(observed) == [1, 1, 1, 1])
+  }
+
   @Test func doesOnlyTheFailedTaskOfTheFirstStageAgain() throws {
     let observed = try ObservedRun(try Self.options(["fail task lines[1] at 700ms"]))
     Self.expectRight(observed)
@@ -147,7 +154,10 @@ import Workloads
     for faults in [
       ["pause tm-1 for 70s at \(instant)ms"], ["pause tm-2 for 5s at \(instant)ms"],
       ["partition tm-1 from tm-2 at \(instant)ms", "heal tm-1 from tm-2 at \(instant + 4000)ms"],
-      ["partition tm-1 from jobmanager at \(instant)ms", "heal tm-1 from jobmanager at \(instant + 90000)ms"],
+      [
+        "partition tm-1 from jobmanager at \(instant)ms",
+        "heal tm-1 from jobmanager at \(instant + 90000)ms",
+      ],
       ["pause tm-1 for 70s at 1s"],
     ] {
       let observed = try ObservedRun(try Self.options(faults))

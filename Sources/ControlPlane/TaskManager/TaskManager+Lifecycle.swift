@@ -142,7 +142,10 @@ extension TaskManager {
   // MARK: Ends
 
   /// A task fails: it is dropped at once and reported when it has cleaned up.
+  ///
+  /// One that has finished in batch can fail no more: what it wrote is kept for others to read.
   func fail(_ task: RunningTask, _ error: ClusterError, _ context: RoleContext) {
+    if task.deployment.isBatch, case .finished = task.phase { return }
     end(task, as: .failed, error, context)
   }
 
