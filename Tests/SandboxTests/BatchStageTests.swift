@@ -9,8 +9,8 @@ import Workloads
 
 /// Batch runs one stage after the other, and does again only what a failure took.
 @Suite struct BatchStageTests {
-  /// A word count at parallelism 2 whose first stage takes about a second and a half, and its second
-  /// one somewhat less.
+  /// A word count at parallelism 2 whose first stage takes about a second and a half, and its
+  /// second one somewhat less.
   private static func options(_ faults: [String] = []) throws -> RunOptions {
     var options = try Fixture.options(lines: 300, rate: 200)
     options.runtimeMode = .batch

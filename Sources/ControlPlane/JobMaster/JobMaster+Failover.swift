@@ -8,8 +8,7 @@ extension JobMaster {
   /// Decides what follows from the failure of a running job.
   ///
   /// *Source:* Flink `ExecutionFailureHandler`.
-  /// *Simplified:* in streaming the whole job is restarted, and not only the failed task's pipelined
-  /// region.
+  /// *Simplified:* in streaming the whole job is restarted, not only the failed task's region.
   func failOver(because error: ClusterError, in context: RoleContext) {
     guard state == .running else { return }
     if error.isUnrecoverable {

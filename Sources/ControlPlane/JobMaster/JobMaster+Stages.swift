@@ -15,7 +15,7 @@ extension JobMaster {
   /// Whether the job is executed as batch.
   var isBatch: Bool { execution.graph.settings.isBatch }
 
-  /// Schedules the tasks that can run: their producers have finished, and what those wrote is there.
+  /// Schedules the tasks that can run: what they read has been written, and is there.
   func scheduleReadyTasks(in context: RoleContext) {
     let ready = readyTasks()
     guard state == .running, !ready.isEmpty else { return }

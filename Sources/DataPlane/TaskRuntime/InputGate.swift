@@ -4,7 +4,8 @@ package import StreamModel
 /// The channels that a task reads: their queues, which of them are held, and the credit they have.
 ///
 /// Elements are taken in the order of their arrival over all channels, except from held ones; in
-/// batch channel by channel, since their producers have finished. *Source:* Flink `SingleInputGate` and `RemoteInputChannel`.
+/// batch channel by channel, since their producers have finished.
+/// *Source:* Flink `SingleInputGate` and `RemoteInputChannel`.
 package struct InputGate {
   private struct Channel {
     var queue = Deque<StreamElement>()

@@ -109,7 +109,7 @@ package final class ResultPartition: PartitionOutput {
     return subpartitions[index].queue.removeFirst()
   }
 
-  /// The next element of a channel that is kept; a batch has one owner, so its consumer gets a copy.
+  /// The next element of a kept channel; a batch has one owner, so its consumer gets a copy.
   private func copyNext(_ index: Int) -> StreamElement? {
     let (sent, kept) = (subpartitions[index].sent, subpartitions[index].kept)
     guard subpartitions[index].isConnected, sent < kept.count else { return nil }

@@ -46,6 +46,7 @@ final class KeySortedOperator<Key: StreamKey>: StreamOperator {
       try process(records[start..<end])
       start = end
     }
+    for input in collected { input.removeAll() }
     for input in sorted.inputs.indices {
       if let watermark = try sorted.advance(to: .max, input: input) {
         try context.eventTime.emitWatermark(watermark)
@@ -92,6 +93,9 @@ class AnySortedInput<Key: StreamKey> {
 
   /// Hands records on.
   func emit(_ records: ArraySlice<PiledRecord>, to receiver: AnyBatchReceiver) throws {}
+
+  /// Forgets all records.
+  func removeAll() {}
 }
 
 /// One input of a sorted operator, with the records that it has brought.
@@ -119,6 +123,8 @@ final class SortedInput<Element, Key: StreamKey>: AnySortedInput<Key> {
       }
     }
   }
+
+  override func removeAll() { elements = [] }
 
   override func key(at place: Int) -> Key { selector.key(of: elements[place]) }
 
