@@ -15,7 +15,7 @@ struct Benchmarks {
   init(_ arguments: ArraySlice<String>) throws {
     isShort = arguments.contains("--short")
     only = arguments.first { !$0.hasPrefix("--") }
-    let parts = ["words", "windows", "kernel", "checkpoints", "rows"]
+    let parts = ["words", "windows", "expiry", "kernel", "checkpoints", "rows"]
     if let only, !parts.contains(only) {
       throw BenchmarkError("unknown benchmark \(only); there are \(parts.joined(separator: ", "))")
     }
@@ -29,6 +29,7 @@ struct Benchmarks {
   func run() throws {
     if only ?? "words" == "words" { try runWords() }
     if only ?? "windows" == "windows" { try runWindows() }
+    if only ?? "expiry" == "expiry" { try runExpiry() }
     if only ?? "kernel" == "kernel" {
       KernelBenchmark(events: isShort ? 1_000_000 : 5_000_000).run()
     }
@@ -64,6 +65,15 @@ struct Benchmarks {
     }
     if windows.slidingMillions < 8 {
       Self.fail("sliding windows took \(Figure.tenths(windows.slidingMillions)) M events/s, not 8")
+    }
+  }
+
+  private func runExpiry() throws {
+    let keys = isShort ? 10_000 : 100_000
+    let state = try ExpiryBenchmark(events: keys * 100, keys: keys).run()
+    guard !isShort else { return }
+    if state.most > keys * 3 || state.last > keys / 10 {
+      Self.fail("expired state stays: \(state.most) entries at most, \(state.last) at the end")
     }
   }
 

@@ -23,6 +23,7 @@ struct WindowBenchmark {
     var rows = 0
     var peak = 0
     var wanted = (rows: 0, sum: 0)
+    var state = StateEntries()
     for _ in 0..<rounds {
       loops.append(Stopwatch.time { wanted = WindowLoop.run(events) })
       runs.append(
@@ -33,6 +34,7 @@ struct WindowBenchmark {
             peak = max(peak, AnonymousMemory.megabytes)
           }
           rows = run.history.committedRows
+          state = StateEntries(of: run)
         }
       )
     }
@@ -47,6 +49,7 @@ struct WindowBenchmark {
     print("  hand-written loop    \(millions(Figure.median(loops))) M events/s")
     print("  tumbling 10 s        \(millions(Figure.median(runs))) M events/s, \(rows) rows")
     print("  ratio                \(Figure.ratio(ratio)) (median of \(rounds) pairs)")
+    print("  state                \(state)")
     print("  anonymous memory     \(peak) MB at most")
     let sliding = try time("sliding 60 s / 10 s ", events / 2, by: sliding)
     _ = try time("session, gap 500 ms ", events / 10, by: session)
@@ -62,16 +65,18 @@ struct WindowBenchmark {
     by program: @escaping @Sendable (StreamExecutionEnvironment, Int) -> DataStream<WindowRow>
   ) throws -> Double {
     var best = Double.infinity
-    var state = (entries: 0, peak: 0, rows: 0)
+    var rows = 0
+    var state = StateEntries()
     for _ in 0..<rounds {
       let seconds = try Stopwatch.time {
         let run = try JobRun(options(name, events: events, by: program))
         while run.ending == nil { try run.advance(until: run.now + .seconds(1)) }
-        state.rows = run.history.committedRows
+        rows = run.history.committedRows
+        state = StateEntries(of: run)
       }
       best = min(best, seconds)
     }
-    print("  \(name) \(Figure.millions(events, in: best)) M events/s, \(state.rows) rows")
+    print("  \(name) \(Figure.millions(events, in: best)) M events/s, \(rows) rows; state \(state)")
     return best
   }
 

@@ -3,7 +3,7 @@ import JobGraphs
 import StreamModel
 import Testing
 
-@Suite struct ChainingTests {
+@Suite struct GoldenChainingTests {
   @Test(
     .enabled(if: !ChainingCase.isFileMissing, "not run: there is no chaining.json"),
     arguments: ChainingCase.recorded ?? []

@@ -3,7 +3,7 @@ import GraphTranslation
 import Testing
 
 /// The recorded programs, written in the API that learners use.
-@Suite struct APIChainingTests {
+@Suite struct GoldenAPIChainingTests {
   private typealias Pair = Tuple2<Int, Int>
 
   @Test(

@@ -2,7 +2,7 @@ import GoldenCases
 import StreamModel
 import Testing
 
-@Suite struct KeyGroupTests {
+@Suite struct GoldenKeyGroupTests {
   @Test func everyRecordedKeyHasItsHashGroupAndOperator() throws {
     for record in Golden.list("keys", in: try Golden.object("keygroups.json")) {
       let type = record["type"] as? String ?? ""
