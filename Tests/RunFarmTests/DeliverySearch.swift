@@ -13,7 +13,7 @@ import Workloads
 @Suite(.serialized) struct DeliverySearch {
   /// How many seeds are tried; set DREY_SEARCH_RUNS for a long search in release.
   static let runs =
-    ProcessInfo.processInfo.environment["DREY_SEARCH_RUNS"].flatMap { Int($0) } ?? 40
+    ProcessInfo.processInfo.environment["DREY_SEARCH_RUNS"].flatMap { Int($0) } ?? 20
 
   /// How the searched runs differ.
   enum Scenario: CaseIterable {
