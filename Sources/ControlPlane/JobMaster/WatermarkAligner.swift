@@ -8,20 +8,18 @@ import StreamModel
 ///
 /// *Source:* Flink `SourceCoordinator.WatermarkAggregator`.
 struct WatermarkAligner {
-  private var reports: [String: [SubtaskID: (attempt: ExecutionAttemptID, watermark: Watermark)]] =
-    [:]
+  private var reports: [String: [SubtaskID: Watermark]] = [:]
 
   /// Notes what a source told.
   ///
   /// - Returns: How far the slowest of its group is; sources that have told nothing hold nobody up.
   mutating func report(
     _ watermark: Watermark,
-    of attempt: ExecutionAttemptID,
+    of subtask: SubtaskID,
     in group: String
   ) -> Watermark {
-    reports[group, default: [:]][attempt.subtask] = (attempt, watermark)
-    // order: the least of all, wherever it stands.
-    return reports[group]?.values.map(\.watermark).min() ?? watermark  // order: a minimum
+    reports[group, default: [:]][subtask] = watermark
+    return reports[group]?.values.min() ?? watermark
   }
 
   /// Forgets everything: the tasks begin anew.
@@ -37,7 +35,7 @@ extension JobMaster {
     in context: RoleContext
   ) {
     guard execution.isCurrent(attempt) else { return }
-    let slowest = aligner.report(watermark, of: attempt, in: group)
+    let slowest = aligner.report(watermark, of: attempt.subtask, in: group)
     send(
       .alignWatermarks(attempt, group: group, slowest: slowest),
       about: attempt.subtask,

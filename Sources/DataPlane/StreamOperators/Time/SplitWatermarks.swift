@@ -51,10 +51,12 @@ struct SplitWatermarks<Element>: WatermarkGenerator {
 
   /// The least promise of the splits that are not idle; nil when that is none.
   private var slowest: Watermark? {
-    let active = splits.filter { split in
-      idleAfter.map { clock.now - split.lastRecord < $0 } ?? true
+    // Asked for every record where promises are made after each: no lists are made for it.
+    var slowest: Watermark?
+    for split in splits {
+      if let idleAfter, clock.now - split.lastRecord >= idleAfter { continue }
+      slowest = min(slowest ?? split.watermark, split.watermark)
     }
-    guard let watermark = active.map(\.watermark).min(), watermark > .none else { return nil }
-    return watermark
+    return slowest.flatMap { $0 > .none ? $0 : nil }
   }
 }

@@ -7,18 +7,14 @@ import StreamModel
 /// as Flink's does. *Source:* Flink `ContinuousEventTimeTrigger`. *Simplified:* in the one window
 /// of everything the end of time is no such jump, which would have intervals without end.
 public struct ContinuousEventTimeTrigger<Element>: WindowTrigger {
-  private let interval: Int64
+  private let wish: IntervalWish
 
   /// Makes the trigger.
   ///
   /// - Precondition: The interval is at least a millisecond.
   public init(_ interval: VirtualDuration) {
     invariant(interval.milliseconds > 0, "a window that fires every \(interval.milliseconds) ms")
-    self.interval = interval.milliseconds
-  }
-
-  private func nextTime(_ context: TriggerContext) throws -> WindowState<Int64> {
-    try context.state(named: "_trigger/next-time", of: Int64.self)
+    wish = IntervalWish(interval: interval.milliseconds, domain: .eventTime)
   }
 
   /// Fires for an element that is late; else asks for the end of the window and the next interval.
@@ -30,9 +26,7 @@ public struct ContinuousEventTimeTrigger<Element>: WindowTrigger {
   ) throws -> TriggerResult {
     if window.maxTimestamp <= context.currentWatermark.timestamp { return .fire }
     context.registerEventTimeTimer(at: window.maxTimestamp)
-    if try nextTime(context).value() == nil {
-      try ask(timestamp &- timestamp % interval, window, context)
-    }
+    try wish.begin(at: timestamp, in: window, context)
     return .goOn
   }
 
@@ -43,9 +37,10 @@ public struct ContinuousEventTimeTrigger<Element>: WindowTrigger {
     _ context: TriggerContext
   ) throws -> TriggerResult {
     if time == window.maxTimestamp { return .fire }
-    guard try nextTime(context).value() == time else { return .goOn }
-    try nextTime(context).clear()
-    if window != .global || context.currentWatermark < .max { try ask(time, window, context) }
+    guard try wish.take(time, context) else { return .goOn }
+    if window != .global || context.currentWatermark < .max {
+      try wish.ask(after: time, in: window, context)
+    }
     return .fire
   }
 
@@ -58,25 +53,11 @@ public struct ContinuousEventTimeTrigger<Element>: WindowTrigger {
     from merged: [TimeWindow],
     _ context: TriggerContext
   ) throws {
-    let state = try nextTime(context)
-    let times = merged.compactMap { state.take(from: $0) } + [state.value()].compactMap { $0 }
-    guard let earliest = times.min() else { return }
-    state.update(earliest)
-    context.registerEventTimeTimer(at: earliest)
+    try wish.merge(merged, context)
   }
 
   /// Takes its wishes back.
   public func clear(_ window: TimeWindow, _ context: TriggerContext) throws {
-    let state = try nextTime(context)
-    if let time = state.value() {
-      context.deleteEventTimeTimer(at: time)
-      state.clear()
-    }
-  }
-
-  private func ask(_ time: Int64, _ window: TimeWindow, _ context: TriggerContext) throws {
-    let next = min(time &+ interval, window.maxTimestamp)
-    try nextTime(context).update(next)
-    context.registerEventTimeTimer(at: next)
+    try wish.clear(context)
   }
 }

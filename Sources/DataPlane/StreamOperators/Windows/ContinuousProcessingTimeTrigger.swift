@@ -7,18 +7,14 @@ import StreamModel
 /// time lie behind processing time, asking for that moment once more would never end. *Source:*
 /// Flink `ContinuousProcessingTimeTrigger`.
 public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
-  private let interval: Int64
+  private let wish: IntervalWish
 
   /// Makes the trigger.
   ///
   /// - Precondition: The interval is at least a millisecond.
   public init(_ interval: VirtualDuration) {
     invariant(interval.milliseconds > 0, "a window that fires every \(interval.milliseconds) ms")
-    self.interval = interval.milliseconds
-  }
-
-  private func nextTime(_ context: TriggerContext) throws -> WindowState<Int64> {
-    try context.state(named: "_trigger/next-time", of: Int64.self)
+    wish = IntervalWish(interval: interval.milliseconds, domain: .processingTime)
   }
 
   /// Asks for the next interval when it waits for none.
@@ -28,10 +24,7 @@ public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
     window: TimeWindow,
     _ context: TriggerContext
   ) throws -> TriggerResult {
-    if try nextTime(context).value() == nil {
-      let now = context.currentProcessingTime
-      try ask(now &- now % interval, window, context)
-    }
+    try wish.begin(at: context.currentProcessingTime, in: window, context)
     return .goOn
   }
 
@@ -41,9 +34,8 @@ public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
     window: TimeWindow,
     _ context: TriggerContext
   ) throws -> TriggerResult {
-    guard try nextTime(context).value() == time else { return .goOn }
-    try nextTime(context).clear()
-    if time < window.maxTimestamp { try ask(time, window, context) }
+    guard try wish.take(time, context) else { return .goOn }
+    if time < window.maxTimestamp { try wish.ask(after: time, in: window, context) }
     return .fire
   }
 
@@ -56,25 +48,11 @@ public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
     from merged: [TimeWindow],
     _ context: TriggerContext
   ) throws {
-    let state = try nextTime(context)
-    let times = merged.compactMap { state.take(from: $0) } + [state.value()].compactMap { $0 }
-    guard let earliest = times.min() else { return }
-    state.update(earliest)
-    context.registerProcessingTimeTimer(at: earliest)
+    try wish.merge(merged, context)
   }
 
   /// Takes its wishes back.
   public func clear(_ window: TimeWindow, _ context: TriggerContext) throws {
-    let state = try nextTime(context)
-    if let time = state.value() {
-      context.deleteProcessingTimeTimer(at: time)
-      state.clear()
-    }
-  }
-
-  private func ask(_ time: Int64, _ window: TimeWindow, _ context: TriggerContext) throws {
-    let next = min(time &+ interval, window.maxTimestamp)
-    try nextTime(context).update(next)
-    context.registerProcessingTimeTimer(at: next)
+    try wish.clear(context)
   }
 }

@@ -13,25 +13,7 @@ extension ReferenceJob {
     inputs: ["departures", "arrivals"],
     isConfluent: true
   ) { environment, parameters in
-    let departures = environment.readCSVFile(
-      parameters.input,
-      as: Departure.self,
-      rate: parameters.rate
-    )
-    .name("departures").uid("departures")
-    .filter { $0.status == .departed }
-    .assignTimestampsAndWatermarks(
-      .monotonousTimestamps.withTimestamps { $0.knownAt.milliseconds }
-    )
-    let arrivals = environment.readCSVFile(
-      parameters.input("arrivals"),
-      as: Arrival.self,
-      rate: parameters.rate
-    )
-    .name("arrivals").uid("arrivals")
-    .assignTimestampsAndWatermarks(
-      .monotonousTimestamps.withTimestamps { $0.arrivedAt.milliseconds }
-    )
+    let (departures, arrivals) = environment.flights(parameters)
     departures.keyBy(\.flight)
       .intervalJoin(arrivals.keyBy(\.flight), between: .zero, and: .minutes(3 * 60))
       .process(emitting: Hop.self) { departure, arrival, _, rows in

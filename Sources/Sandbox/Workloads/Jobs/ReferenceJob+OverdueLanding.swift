@@ -15,25 +15,7 @@ extension ReferenceJob {
     inputs: ["departures", "arrivals"],
     isConfluent: true
   ) { environment, parameters in
-    let departures = environment.readCSVFile(
-      parameters.input,
-      as: Departure.self,
-      rate: parameters.rate
-    )
-    .name("departures").uid("departures")
-    .filter { $0.status == .departed }
-    .assignTimestampsAndWatermarks(
-      .monotonousTimestamps.withTimestamps { $0.knownAt.milliseconds }
-    )
-    let arrivals = environment.readCSVFile(
-      parameters.input("arrivals"),
-      as: Arrival.self,
-      rate: parameters.rate
-    )
-    .name("arrivals").uid("arrivals")
-    .assignTimestampsAndWatermarks(
-      .monotonousTimestamps.withTimestamps { $0.arrivedAt.milliseconds }
-    )
+    let (departures, arrivals) = environment.flights(parameters)
     departures.keyBy(\.flight).connect(arrivals.keyBy(\.flight))
       .process { LandingWatch(patience: .minutes(8 * 60)) }
       .name("watch").uid("watch")
