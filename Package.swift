@@ -71,7 +71,7 @@ let package = Package(
     role("Model", "JobGraphs", ["SimulationKernel", "StreamModel"]),
     role("Model", "ClusterProtocol", model),
     role("DataPlane", "KeyedState", ["StreamModel"]),
-    role("DataPlane", "StreamOperators", model + ["EventLog", "KeyedState", heap]),
+    role("DataPlane", "StreamOperators", model + ["EventLog", "KeyedState", heap, deque]),
     role("DataPlane", "TaskRuntime", model + ["KeyedState", "StreamOperators", deque]),
     role("Client", "DataStreamAPI", model + ["EventLog", "KeyedState", "StreamOperators"]),
     role("Client", "GraphTranslation", model),

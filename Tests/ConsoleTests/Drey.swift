@@ -60,6 +60,16 @@ struct Drey {
     environment changes: [String: String] = [:],
     input: String? = nil
   ) throws -> Outcome {
+    try start(arguments, columns: columns, environment: changes, input: input).finish()
+  }
+
+  /// Starts the command and comes back while it runs.
+  func start(
+    _ arguments: [String],
+    columns: Int? = nil,
+    environment changes: [String: String] = [:],
+    input: String? = nil
+  ) throws -> RunningDrey {
     let process = Process()
     process.executableURL = Self.program
     process.arguments = arguments
@@ -69,23 +79,12 @@ struct Drey {
     environment["XDG_STATE_HOME"] = folder.appendingPathComponent("remembered").path
     environment.merge(changes) { $1 }
     process.environment = environment
-    let (output, complaint) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = complaint
     process.standardInput = FileHandle.nullDevice
     if let input {
       let file = URL(fileURLWithPath: try write(Array(input.utf8), to: "typed.txt"))
       process.standardInput = try FileHandle(forReadingFrom: file)
     }
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let problem = complaint.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus,
-      output: String(decoding: text, as: UTF8.self),
-      complaint: String(decoding: problem, as: UTF8.self)
-    )
+    return try RunningDrey(process)
   }
 
   /// The program that was built with the tests, which lies beside them.
@@ -95,5 +94,52 @@ struct Drey {
       folder = URL(fileURLWithPath: argument).resolvingSymlinksInPath()
     }
     return folder.deletingLastPathComponent().appendingPathComponent("drey")
+  }
+}
+
+/// The command while it runs.
+final class RunningDrey {
+  private let process: Process
+  private let output = Pipe()
+  private let complaint = Pipe()
+  private var read = Data()
+
+  /// Starts a process.
+  init(_ process: Process) throws {
+    self.process = process
+    process.standardOutput = output
+    process.standardError = complaint
+    try process.run()
+  }
+
+  /// Reads what it prints until a text was there, or until it ends.
+  func read(until text: String) {
+    while !String(decoding: read, as: UTF8.self).contains(text) {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { return }
+      read += more
+    }
+  }
+
+  /// Reads all that it prints.
+  func readToEnd() {
+    read += output.fileHandleForReading.readDataToEndOfFile()
+  }
+
+  /// Ends it as Ctrl-C does.
+  func interrupt() {
+    process.interrupt()
+  }
+
+  /// Waits for its end.
+  func finish() -> Drey.Outcome {
+    readToEnd()
+    let problem = complaint.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Drey.Outcome(
+      status: process.terminationStatus,
+      output: String(decoding: read, as: UTF8.self),
+      complaint: String(decoding: problem, as: UTF8.self)
+    )
   }
 }

@@ -26,7 +26,7 @@ struct GeneratedCommands {
   }
 
   mutating func next() -> Command {
-    switch random.below(17) {
+    switch random.below(19) {
     case 0: return .kill(process: name())
     case 1: return .failTask(name: task(), index: random.below(40))
     case 2: return .restart(process: name())
@@ -62,6 +62,8 @@ struct GeneratedCommands {
         )
       )
     case 15: return .expect(expectation(), within: maybe { $0.duration() })
+    case 16: return .sendToSocket(name())
+    case 17: return .closeSocket
     default: return .save(file: name())
     }
   }
@@ -73,6 +75,8 @@ struct GeneratedCommands {
     submission.parallelism = maybe { $0.count() }
     submission.rate = maybe { $0.count() }
     submission.input = maybe { $0.name() }
+    submission.socket = maybe { $0.pick(["127.0.0.1:9999", "a b:1", "::1:65535"]) }
+      .flatMap { SocketAddress($0) }
     submission.checkpointInterval = maybe {
       $0.random.chance(1, in: 2) ? .off : .every($0.duration())
     }
@@ -117,7 +121,9 @@ struct GeneratedCommands {
   private mutating func name() -> String {
     let names = [
       "tm-1", "word-count", "counts -> rows: Writer", "jobmanager", "航班", "a b", "at", "within",
-      "in", "of", "#1", "\"quoted\"", "back\\slash", "tab\there", "line\nbreak", "x[3]", "", "é",
+      "in", "of", "#1", "\"quoted\"", "back\\slash", "tab\there", "line\nbreak", "x[3]", "\r\n",
+      "\u{2028}",
+      "\u{85}\u{0B}", "\\u{41}", "", "é",
       "the-nest", "until", "C:\\data\\words.txt",
     ]
     let base = pick(names)

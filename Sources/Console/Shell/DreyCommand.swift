@@ -23,7 +23,9 @@ public struct DreyCommand: ParsableCommand {
       Exit codes: 0 done, 1 what was asked about failed, 2 wrong usage or input.
       """,
     version: "0.1.0",
-    subcommands: [LessonCommand.self, RunCommand.self, DatasetsCommand.self]
+    subcommands: [
+      LessonCommand.self, RunCommand.self, ReplayCommand.self, DatasetsCommand.self,
+    ]
   )
 
   /// Makes the command.
@@ -57,7 +59,7 @@ public struct DreyCommand: ParsableCommand {
 
   /// The verbs, and those that follow a verb.
   private static let verbs = [
-    "": ["lesson", "run", "datasets", "help"],
+    "": ["lesson", "run", "replay", "datasets", "help"],
     "datasets": ["list", "describe", "verify", "generate", "help"],
   ]
 

@@ -17,6 +17,9 @@ struct RunCommand: ParsableCommand {
         drey run word-count --input notes.txt --parallelism 4 --output counts.csv
         drey run word-count --input words --parallelism 2
         drey run word-count --parallelism 2 --rate 20/s --fail "kill tm-1 at 3s"
+        drey run socket-word-count --socket 127.0.0.1:9999 --save typed.drey
+
+      For a socket, run "nc -lk 9999" in another terminal first and type there.
 
       Commands for --fail, each with "at TIME" counted from the submission:
         kill tm-1 · restart tm-1 · fail task counts[0] · pause tm-1 for 3s
@@ -58,6 +61,11 @@ struct RunCommand: ParsableCommand {
     help: "What to read: a file or a dataset (default: what the job reads, or the-nest)."
   )
   var input: String?
+  @Option(
+    parsing: .unconditional,
+    help: "A socket whose lines are read as they are typed, such as 127.0.0.1:9999."
+  )
+  var socket: String?
   @Option(parsing: .unconditional, help: "Where committed rows are written, as CSV.") var output:
     String?
   @Option(
@@ -79,13 +87,24 @@ struct RunCommand: ParsableCommand {
     help: "A command of the language with its time: \"kill tm-1 at 3s\". Repeatable."
   )
   var fail: [String] = []
-  @Option(parsing: .unconditional, help: "The most virtual time that the run may take.") var limit =
-    "1h"
+  @Option(
+    parsing: .unconditional,
+    help: "The most virtual time that the run may take (default: 1h; none with --socket)."
+  )
+  var limit: String?
   @Option(parsing: .unconditional, help: "The seed of everything random.") var seed = "1"
   @Option(parsing: .unconditional, help: "Where the journal is written, as JSON Lines.")
   var journal: String?
-  @Option(parsing: .unconditional, help: "How much faster than the wall clock a watched run goes.")
-  var speed = "5"
+  @Option(
+    parsing: .unconditional,
+    help: "Where the session is written, with all that was typed, for drey replay."
+  )
+  var save: String?
+  @Option(
+    parsing: .unconditional,
+    help: "How much faster than the wall clock a watched run goes (default: 5; 1 with --socket)."
+  )
+  var speed: String?
   @Flag(help: "Count without a cluster too, and say whether the rows are right.")
   var verify = false
   @Flag(help: "Print one JSON object instead of pictures.") var json = false
@@ -94,19 +113,19 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let clock = WallClock()
     let options = try options()
-    let speed = try positive(speed, "--speed")
+    let speed = try self.speed.map { try positive($0, "--speed") }
     let session = try RunSession(
       options,
       verifies: verify,
-      outputPath: output,
-      journalPath: journal,
-      clock: clock
+      files: RunFiles(output: output, journal: journal, session: save),
+      clock: clock,
+      speed: speed ?? (options.socket == nil ? 5 : 1)
     )
     let isSuccess: Bool
     if json {
       isSuccess = try session.runSilently()
     } else {
-      isSuccess = try session.runVisibly(on: Terminal(forcesASCII: ascii), speed: speed)
+      isSuccess = try session.runVisibly(on: Terminal(forcesASCII: ascii))
     }
     if !isSuccess { throw ExitCode(1) }
   }
@@ -131,18 +150,29 @@ struct RunCommand: ParsableCommand {
     options.checkpointInterval = try interval()
     options.runtimeMode = try mode()
     options.faults = try fail.map { try TimedCommand(parsing: $0) }
-    options.limit = try duration(limit, "--limit")
+    options.socket = try socket.map(socketAddress)
+    if socket != nil {
+      guard input == nil else {
+        throw UsageError("--socket and --input exclude each other: the job reads one of them")
+      }
+      options.limit = RunOptions.endless
+    }
+    if let limit { options.limit = try duration(limit, "--limit") }
     guard let seed = UInt64(seed) else {
       throw UsageError("--seed must be a whole number from 0, not \"\(seed)\"")
     }
     options.seed = seed
-    options.rowLimit = output == nil && !verify ? RunSession.shownRows : .max
+    let isForShow = output == nil && !verify && socket == nil
+    options.rowLimit = isForShow ? RunSession.shownRows : .max
+    options.inputName = input
     let main = reference.inputs.first
     let source = try InputChoice(
       named: input ?? main,
       format: main.flatMap { Dataset.named($0) }?.format ?? .text
     )
-    let files = [("--input", source.path), ("--output", output), ("--journal", journal)]
+    let files = [
+      ("--input", source.path), ("--output", output), ("--journal", journal), ("--save", save),
+    ]
     try OutputFile.checkDistinct(files.compactMap { option, path in path.map { (option, $0) } })
     let text = try TextInput(source)
     options.input = text.bytes
@@ -199,6 +229,11 @@ struct RunCommand: ParsableCommand {
       throw UsageError("--rate must be elements per second, such as 200/s, not \"\(text)\"")
     }
     return SourceRate(elementsPerSecond: rate)
+  }
+
+  private func socketAddress(_ text: String) throws(UsageError) -> SocketAddress {
+    if let address = SocketAddress(text) { return address }
+    throw UsageError("--socket must be a host and a port, such as 127.0.0.1:9999, not \"\(text)\"")
   }
 
   private func duration(_ text: String, _ option: String) throws -> VirtualDuration {

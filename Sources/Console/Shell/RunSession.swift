@@ -14,26 +14,37 @@ final class RunSession {
 
   private let run: JobRun
   private let clock: WallClock
+  /// How much faster than the wall clock a run goes that is watched, or fed by hand.
+  private let speed: Int
   private let output: OutputFile?
   private let journal: OutputFile?
+  private let saved: OutputFile?
   private let rows: CommittedRows
   private let verifies: Bool
   private var readItems = 0
+  private var socket: LiveSocket?
 
   init(
     _ options: RunOptions,
     verifies: Bool,
-    outputPath: String?,
-    journalPath: String?,
-    clock: WallClock
+    files: RunFiles,
+    clock: WallClock,
+    speed: Int
   ) throws {
-    let rows = CommittedRows(shown: Self.shownRows, keepsAll: verifies)
+    let rows = CommittedRows(
+      shown: Self.shownRows,
+      keepsAll: verifies,
+      keepsFresh: options.socket != nil
+    )
     self.rows = rows
     self.verifies = verifies
+    self.speed = speed
     // Options that contradict each other are found before any file is touched.
     try options.validate()
-    let output = try outputPath.map { try OutputFile($0, columns: options.job.columns) }
-    journal = try journalPath.map { try OutputFile($0, columns: nil) }
+    socket = try options.socket.map { try LiveSocket($0) }
+    let output = try files.output.map { try OutputFile($0, columns: options.job.columns) }
+    journal = try files.journal.map { try OutputFile($0, columns: nil) }
+    saved = try files.session.map { try OutputFile($0, columns: nil) }
     self.output = output
     self.clock = clock
     run = try JobRun(options) { bytes, _ in
@@ -44,6 +55,7 @@ final class RunSession {
 
   /// Runs to the end and prints the JSON object.
   func runSilently() throws -> Bool {
+    while isLive { try advance(by: .milliseconds(Int64(speed) * 50), isPaced: true) }
     let ending = try run.finish()
     try close()
     let verdict = verdict(ending)
@@ -52,15 +64,15 @@ final class RunSession {
   }
 
   /// Runs to the end and shows it: in place on a terminal, as a few plain frames in a pipe.
-  func runVisibly(on terminal: Terminal, speed: Int) throws -> Bool {
-    var show = RunShow(terminal: terminal, graph: run.graph)
-    let frame = VirtualDuration.milliseconds(terminal.isInteractive ? Int64(speed) * 50 : 100)
+  func runVisibly(on terminal: Terminal) throws -> Bool {
+    let isFed = socket != nil
+    var show = RunShow(terminal: terminal, graph: run.graph, showsRows: isFed)
+    let isWatched = terminal.isInteractive
     while run.ending == nil {
-      try run.advance(until: run.now + frame)
+      let isPaced = isWatched || isLive
+      try advance(by: .milliseconds(isPaced ? Int64(speed) * 50 : 100), isPaced: isPaced)
+      if isFed { show.add(rows.takeFresh(), at: run.now) }
       show.update(newItems(), run.session.taskFigures, at: run.now)
-      if terminal.isInteractive {
-        clock.wait(untilMilliseconds: Int(run.now.milliseconds) / speed)
-      }
     }
     try close()
     guard let ending = run.ending else { return false }
@@ -70,6 +82,16 @@ final class RunSession {
       remarks: run.unstruck.map { "never struck: \($0.text)" } + (verdict.map { [$0.text] } ?? [])
     )
     return isSuccess(ending) && verdict?.isRight != false
+  }
+
+  /// Whether somebody outside may still type.
+  private var isLive: Bool { run.ending == nil && socket?.isOpen == true }
+
+  /// Takes in what was typed and lets the run go on, as fast as the wall clock if it is paced.
+  private func advance(by frame: VirtualDuration, isPaced: Bool) throws {
+    try socket?.hand(to: run)
+    try run.advance(until: run.now + frame)
+    if isPaced { clock.wait(untilMilliseconds: Int(run.now.milliseconds) / speed) }
   }
 
   /// What counting without a cluster says of the rows; nil when nobody asked.
@@ -96,6 +118,10 @@ final class RunSession {
     try output?.finish()
     try journal?.append(run.cluster.simulation.journal.jsonLines())
     try journal?.finish()
+    if let saved {
+      try saved.append(Array(run.sessionFile().text.utf8))
+      try saved.finish()
+    }
   }
 
   private func newItems() -> [Journal<JournalEntry>.Item] {
@@ -115,8 +141,8 @@ final class RunSession {
       recordsIn: run.history.sourceElements,
       recordsOut: run.history.committedRows,
       digest: run.digest.description,
-      header: output == nil ? run.options.job.columns : [],
-      firstRows: output == nil ? rows.first : []
+      header: output == nil && socket == nil ? run.options.job.columns : [],
+      firstRows: output == nil && socket == nil ? rows.first : []
     )
   }
 
@@ -143,6 +169,16 @@ final class RunSession {
   }
 }
 
+/// The files that a run writes, each if it is named.
+struct RunFiles {
+  /// Where committed rows go.
+  var output: String?
+  /// Where the journal goes.
+  var journal: String?
+  /// Where the session goes.
+  var session: String?
+}
+
 /// Whether the rows of a run are right, in words.
 private struct Verdict {
   var isRight: Bool
@@ -153,24 +189,40 @@ private struct Verdict {
 final class CommittedRows {
   private let shown: Int
   private let keepsAll: Bool
+  private let keepsFresh: Bool
   /// The first rows, field by field.
   private(set) var first: [[String]] = []
+  /// The rows since they were taken last, field by field, where they are taken at all.
+  private var fresh: [[String]] = []
   /// All rows as lines; empty when they are not kept.
   private(set) var all: [String] = []
 
-  init(shown: Int, keepsAll: Bool) {
+  /// - Parameters:
+  ///   - shown: How many rows are shown at the end.
+  ///   - keepsAll: Whether all are kept.
+  ///   - keepsFresh: Whether rows are kept until they are taken.
+  init(shown: Int, keepsAll: Bool, keepsFresh: Bool) {
     self.shown = shown
     self.keepsAll = keepsAll
+    self.keepsFresh = keepsFresh
   }
 
   /// Adds lines of CSV.
   func add(_ bytes: [UInt8]) {
-    guard keepsAll || first.count < shown else { return }
-    let lines = bytes.split(separator: 0x0A)
-    for line in lines.prefix(shown - first.count) {
-      let text = String(decoding: line, as: UTF8.self)
-      first.append((try? CSVRecord.fields(of: text)) ?? [text])
-    }
-    if keepsAll { all += lines.map { String(decoding: $0, as: UTF8.self) } }
+    guard keepsAll || keepsFresh || first.count < shown else { return }
+    let lines = bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    first += lines.prefix(shown - first.count).map(Self.fields)
+    if keepsFresh { fresh += lines.map(Self.fields) }
+    if keepsAll { all += lines }
+  }
+
+  /// The rows that came since it was asked last.
+  func takeFresh() -> [[String]] {
+    defer { fresh = [] }
+    return fresh
+  }
+
+  private static func fields(of line: String) -> [String] {
+    (try? CSVRecord.fields(of: line)) ?? [line]
   }
 }

@@ -15,9 +15,12 @@ struct RunShow {
   private var drawnLines = 0
   private var hasNews = false
   private var hasLostTaskManager = true
+  /// How many lines the picture leaves to rows that scroll past above it.
+  private let linesForRows: Int
 
-  init(terminal: Terminal, graph: JobGraph) {
+  init(terminal: Terminal, graph: JobGraph, showsRows: Bool) {
     self.terminal = terminal
+    linesForRows = showsRows ? 8 : 0
     picture = RunPicture(graph: graph)
   }
 
@@ -43,6 +46,23 @@ struct RunShow {
     }
   }
 
+  /// Shows rows that became visible: they scroll past above the picture.
+  mutating func add(_ rows: [[String]], at instant: VirtualInstant) {
+    let lines = rows.map { fields in
+      var line = TextLine(" ")
+      line.add(Quantity.moment(instant), .faint)
+      line.add("  " + fields.joined(separator: "  "))
+      return line
+    }
+    .rendered(width: terminal.width, terminal.style)
+    if terminal.isInteractive {
+      terminal.redraw(lines, over: drawnLines)
+      drawnLines = 0
+    } else if !lines.isEmpty {
+      Terminal.write(lines.joined(separator: "\n") + "\n")
+    }
+  }
+
   /// Shows how the run ended.
   mutating func finish(_ outcome: RunOutcome, remarks: [String]) {
     if terminal.isInteractive { draw() }
@@ -60,7 +80,7 @@ struct RunShow {
   private var lines: [String] {
     picture.lines(
       width: terminal.width,
-      height: terminal.height.map { max(10, $0 - 1) },
+      height: terminal.height.map { max(10, $0 - 1 - linesForRows) },
       style: terminal.style
     ).rendered(width: terminal.width, terminal.style)
   }

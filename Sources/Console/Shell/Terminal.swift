@@ -110,6 +110,23 @@ struct Terminal {
     return true
   }
 
+  /// Lets Ctrl-C end what comes from outside, which ends a run in good order; the second Ctrl-C ends
+  /// the process.
+  static func catchInterrupts() {
+    // Whoever started the process may have blocked the signal.
+    var interrupt = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
+    signal(SIGINT) { _ in
+      if interrupts > 0 { _exit(130) }
+      interrupts += 1
+    }
+  }
+
+  /// Whether Ctrl-C was typed since it is caught.
+  static var wasInterrupted: Bool { interrupts > 0 }
+
   /// The same place as it is now: its window may have changed.
   var refreshed: Terminal { Terminal(forcesASCII: forcesASCII) }
 
@@ -119,6 +136,9 @@ struct Terminal {
     Self.write(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined() + "\u{1B}[J")
   }
 }
+
+/// How often Ctrl-C was typed since it is caught; a word that is written at once.
+nonisolated(unsafe) private var interrupts: sig_atomic_t = 0
 
 /// What is said at the end by Ctrl-C; written once, before the signal can come.
 nonisolated(unsafe) private var farewell: [UInt8] = []

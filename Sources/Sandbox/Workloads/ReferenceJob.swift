@@ -10,18 +10,22 @@ public struct JobParameters: Sendable {
   public var rate: SourceRate?
   /// How many rows its sink writes; all are counted.
   public var rowLimit: Int
+  /// Whether it reads a socket instead of its first input.
+  public var readsSocket: Bool
 
   /// Makes parameters.
   public init(
     input: String,
     inputs: [String: String] = [:],
     rate: SourceRate? = nil,
-    rowLimit: Int = .max
+    rowLimit: Int = .max,
+    readsSocket: Bool = false
   ) {
     self.input = input
     self.inputs = inputs
     self.rate = rate
     self.rowLimit = rowLimit
+    self.readsSocket = readsSocket
   }
 
   /// The name of the input that is, or stands for, a dataset.
@@ -41,6 +45,8 @@ public struct ReferenceJob: Sendable {
   public let inputs: [String]
   /// Whether its rows under failures are those without: it depends on no order and on no clock.
   public let isConfluent: Bool
+  /// Whether it can read a socket instead of its input.
+  public let readsSockets: Bool
   /// What is wrong with its rows on an input, found without a cluster; nil where nothing is, and no
   /// function where nobody knows.
   public let mistake: (@Sendable (InputBytes, [String]) -> String?)?
@@ -58,6 +64,7 @@ public struct ReferenceJob: Sendable {
     columns: [String],
     inputs: [String] = [],
     isConfluent: Bool,
+    readsSockets: Bool = false,
     variants: [(name: String, job: String)] = [],
     mistake: (@Sendable (InputBytes, [String]) -> String?)? = nil,
     finalMistake: (@Sendable (InputBytes, [String]) -> String?)? = nil,
@@ -68,6 +75,7 @@ public struct ReferenceJob: Sendable {
     self.columns = columns
     self.inputs = inputs
     self.isConfluent = isConfluent
+    self.readsSockets = readsSockets
     self.variants = variants
     self.mistake = mistake
     self.finalMistake = finalMistake

@@ -1,16 +1,19 @@
 public import EventLog
 public import SimulationKernel
 
-/// What lies outside of every job and outlives it, beside the storage: a log, and tables of rows
-/// that are written over by key.
+/// What lies outside of every job and outlives it, beside the storage: a log, tables of rows that
+/// are written over by key, and a socket at whose other end somebody types.
 ///
-/// Operators look at it; what changes it is an ``ExternalOperation``. All of a run lives on one
+/// Operators look at it; what changes it is an ``ExternalOperation``, or reading from the socket. All of a run lives on one
 /// thread, and an operation happens as a whole, so that nobody sees half of one.
 public final class ExternalSystems {
   /// The log: topics, groups and transactions.
   ///
   /// Observers may change it between events, as an administrator would.
   public var log = PartitionedLog()
+
+  /// Whoever types at the other end of the socket that a job reads.
+  public var socket = SocketPeer()
 
   /// How many operations were refused because another writer had taken over.
   public private(set) var fencedOperations = 0

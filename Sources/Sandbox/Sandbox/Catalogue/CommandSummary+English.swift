@@ -6,6 +6,7 @@ extension CommandSummary {
     case .submit: "hand a job to the cluster"
     case .cancel: "end a job"
     case .checkpoint: "take a checkpoint now"
+    case .socket: "type a text into the socket that a job reads, or close it"
     case .run: "let virtual time pass, or pass until something holds"
     case .step: "go to the next thing that happens"
     case .kill: "kill a process: its memory is gone"

@@ -19,6 +19,7 @@ package enum SandboxPhrase: Sendable, Equatable {
   case tooLong(String, most: VirtualDuration, line: String)
   case noPercentage(String, line: String), noRate(String, line: String), noTask(line: String)
   case noInstant(line: String), oneInstant(line: String), noFault(line: String)
+  case noAddress(String, line: String), noCodePoint(line: String)
   // What cannot be done.
   case parallelismOutOfRange(Int, highest: Int)
   case tooManyChannels(Int, channels: Int, most: Int)
@@ -32,6 +33,8 @@ package enum SandboxPhrase: Sendable, Equatable {
   case noSuchProcess(String, among: [String], line: String)
   case noSuchTask(String, Int, line: String), noSuchOperator(String, among: [String], line: String)
   case noTaskYet(line: String)
+  case readsNoSocket(String), socketTaken(by: String), socketHasNoRate
+  case nobodyReadsSocket(line: String), socketIsClosed(line: String)
   case checkpointsAreOff(String), noCheckpoint(Int, known: Int)
   case nothingToLookAt(String), noTruth(String), notConfluent(String)
 
@@ -70,6 +73,11 @@ package enum SandboxPhrase: Sendable, Equatable {
         + " 300% takes three times as long"
     case .noRate(let word, let line):
       "\(Self.quoted(word)) in \(Self.quoted(line)) must be elements per second, such as 200/s"
+    case .noAddress(let word, let line):
+      "\(Self.quoted(word)) in \(Self.quoted(line)) must be a host and a port, such as"
+        + " 127.0.0.1:9999"
+    case .noCodePoint(let line):
+      "\(Self.quoted(line)) has a \\u without the number of a character, such as \\u{2028}"
     case .noTask(let line):
       "\(Self.quoted(line)) must name a task with its index: fail task counts[0]"
     case .noInstant(let line): "\(Self.quoted(line)) does not say when: add \"at 3s\""
@@ -118,6 +126,14 @@ package enum SandboxPhrase: Sendable, Equatable {
     case .noSuchProcess(let name, let known, let line):
       "\(Self.quoted(line)): there is no process \(name); there are "
         + known.joined(separator: ", ")
+    case .readsNoSocket(let job):
+      "job \(job) reads no socket; socket-word-count does"
+    case .socketTaken(let job): "job \(job) reads the socket already; a session has one"
+    case .socketHasNoRate: "a socket gives what is typed, when it is typed: it takes no --rate"
+    case .nobodyReadsSocket(let line):
+      "\(Self.quoted(line)): no job reads a socket; submit one first, such as"
+        + " \"submit socket-word-count --socket 127.0.0.1:9999\""
+    case .socketIsClosed(let line): "\(Self.quoted(line)): the socket is closed"
     case .noSuchTask(let name, let index, let line):
       "\(Self.quoted(line)): \(name) has no task \(index); its tasks count from 0"
     case .noSuchOperator(let name, let known, let line):

@@ -32,6 +32,10 @@ package enum Command: Equatable, Sendable {
   case partition(String, String)
   /// Let messages pass again.
   case heal(String, String)
+  /// Type a text at the other end of the socket that a job reads: a line, or several.
+  case sendToSocket(String)
+  /// Hang up at the other end of the socket: nothing more will be typed.
+  case closeSocket
   /// Take a checkpoint now.
   case checkpoint(job: String?)
   /// Look at something, as a picture or in words.
@@ -52,6 +56,8 @@ package enum Command: Equatable, Sendable {
       "run until \(expectation.text)" + Self.within(limit)
     case .step(let count): count == 1 ? "step" : "step \(count)"
     case .checkpoint(let job): "checkpoint" + Self.optional(job)
+    case .sendToSocket(let text): "socket send \(CommandWords.quoted(text))"
+    case .closeSocket: "socket close"
     case .show(let request): request.text
     case .expect(let expectation, let limit): "expect \(expectation.text)" + Self.within(limit)
     case .save(let file): "save \(CommandWords.quoted(file))"

@@ -63,7 +63,7 @@ extension CommandGrammar {
       case .task: return names.tasks.map(CommandWords.quoted)
       case .input: return names.inputs
       case .durationOrOff: return ["off"]
-      case .number, .duration, .percent, .rate, .file, .text: return []
+      case .number, .duration, .percent, .rate, .address, .file, .text: return []
       }
     }
   }

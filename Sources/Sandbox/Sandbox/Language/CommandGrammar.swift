@@ -74,12 +74,23 @@ package enum CommandGrammar {
       summary: .checkpoint,
       example: "checkpoint"
     ) { .checkpoint(job: $0.text("job")) },
+    Rule(
+      verb: "socket",
+      pieces: [
+        .either([[.word("send"), .slot(CommandSlot("text", .text))], [.word("close")]])
+      ],
+      summary: .socket,
+      example: "socket send \"to be or not to be\""
+    ) { values in
+      values.words.contains("close") ? .closeSocket : values.text("text").map { .sendToSocket($0) }
+    },
   ]
 
   static let submissionOptions: [CommandOption] = [
     CommandOption("variant", .variant), CommandOption("name", .text),
     CommandOption("parallelism", .number(least: 1)), CommandOption("rate", .rate),
-    CommandOption("input", .input), CommandOption("checkpoint-interval", .durationOrOff),
+    CommandOption("input", .input), CommandOption("socket", .address),
+    CommandOption("checkpoint-interval", .durationOrOff),
     CommandOption("guarantee", .choice(DeliveryGuarantee.allCases.map(\.rawValue))),
     CommandOption("chaining", .choice(["on", "off"])),
     CommandOption("runtime-mode", .choice(RuntimeMode.allCases.map(\.rawValue))),
@@ -93,6 +104,7 @@ package enum CommandGrammar {
     submission.parallelism = values.number("parallelism")
     submission.rate = values.number("rate")
     submission.input = values.text("input")
+    submission.socket = values.text("socket").flatMap { SocketAddress($0) }
     if values.isOff("checkpoint-interval") { submission.checkpointInterval = .off }
     if let interval = values.duration("checkpoint-interval") {
       submission.checkpointInterval = .every(interval)
@@ -179,7 +191,7 @@ package enum CommandGrammar {
 
 /// What a verb of the language does, for help.
 package enum CommandSummary: Sendable {
-  case deploy, submit, cancel, checkpoint, run, step
+  case deploy, submit, cancel, checkpoint, socket, run, step
   case kill, fail, restart, pause, slow, partition, heal
   case show, describe, expect, save
 }

@@ -43,6 +43,8 @@ package struct CommandSlot: Sendable {
     case task
     /// The name of an input.
     case input
+    /// The address of a socket.
+    case address
     /// The path of a file.
     case file
     /// Any text.
@@ -73,6 +75,7 @@ package struct CommandSlot: Sendable {
     case .variant: "VARIANT"
     case .task: "TASK[N]"
     case .input: "INPUT"
+    case .address: "HOST:PORT"
     case .file: "FILE"
     case .text: name.uppercased()
     }

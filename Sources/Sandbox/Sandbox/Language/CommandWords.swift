@@ -1,7 +1,8 @@
 /// A line of the command language as words, and words as a line.
 ///
 /// Words are apart by white space. A word in double quotes may hold anything; within it a backslash
-/// makes a quote, a backslash, `\n` or `\t`. A word that begins with `#` begins a comment.
+/// makes a quote, a backslash, `\n`, `\r`, `\t`, or another character by its number, as in
+/// `\u{2028}`. A word that begins with `#` begins a comment.
 package enum CommandWords {
   /// The words of a line.
   ///
@@ -34,6 +35,9 @@ package enum CommandWords {
       case "\\": text += "\\\\"
       case "\n": text += "\\n"
       case "\t": text += "\\t"
+      case "\r": text += "\\r"
+      case _ where Character(scalar).isNewline:
+        text += "\\u{\(String(scalar.value, radix: 16))}"
       default: text.unicodeScalars.append(scalar)
       }
     }
@@ -71,11 +75,26 @@ package enum CommandWords {
       switch rest.popFirst() {
       case "n": word.append("\n")
       case "t": word.append("\t")
+      case "r": word.append("\r")
+      case "u": word.append(try codePoint(from: &rest, of: line))
       case let escaped?: word.append(escaped)
       case nil: break
       }
     }
     throw UsageError(.openQuote(line: line))
+  }
+
+  /// Reads the number of a character in braces.
+  private static func codePoint(
+    from rest: inout Substring.UnicodeScalarView,
+    of line: String
+  ) throws(UsageError) -> Unicode.Scalar {
+    guard rest.first == "{", let end = rest.firstIndex(of: "}"),
+      let value = UInt32(Substring(rest[..<end].dropFirst()), radix: 16),
+      let scalar = Unicode.Scalar(value)
+    else { throw UsageError(.noCodePoint(line: line)) }
+    rest = rest[rest.index(after: end)...]
+    return scalar
   }
 
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {

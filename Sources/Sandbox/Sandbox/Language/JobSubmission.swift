@@ -28,6 +28,8 @@ package struct JobSubmission: Equatable, Sendable {
   package var rate: Int?
   /// The input's name.
   package var input: String?
+  /// The socket that it reads instead of an input.
+  package var socket: SocketAddress?
   /// The time between checkpoints.
   package var checkpointInterval: CheckpointInterval?
   /// What checkpoints guarantee.
@@ -58,6 +60,7 @@ package struct JobSubmission: Equatable, Sendable {
     if let parallelism { words.append("--parallelism \(parallelism)") }
     if let rate { words.append("--rate \(rate)/s") }
     if let input { words.append("--input \(CommandWords.quoted(input))") }
+    if let socket { words.append("--socket \(CommandWords.quoted(socket.text))") }
     switch checkpointInterval {
     case .every(let interval): words.append("--checkpoint-interval \(interval)")
     case .off: words.append("--checkpoint-interval off")

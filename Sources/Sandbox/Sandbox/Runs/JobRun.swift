@@ -23,6 +23,8 @@ package final class JobRun {
   package private(set) var unstruck: [TimedCommand] = []
 
   private var pendingFaults: [TimedCommand]
+  /// Until when the session's log says that time has passed.
+  private var noted = VirtualInstant.zero
 
   /// Sets a run up and submits its job.
   ///
@@ -43,7 +45,9 @@ package final class JobRun {
     let shape = options.shape(for: plan.jobGraph)
     let submit = Command.submit(options.submission)
     cluster = session.deploy(shape.layout, .deploy(shape))
+    session.note(.deploy(shape))
     try session.submit(options.submission, options.job, submit)
+    session.note(submit)
   }
 
   /// The program before chaining.
@@ -87,6 +91,31 @@ package final class JobRun {
     }
   }
 
+  /// Types a text at the other end of the socket that the job reads, or hangs up.
+  ///
+  /// - Throws: ``UsageError`` when the job reads none, or is over.
+  package func type(_ command: Command) throws {
+    notePassedTime()
+    try session.apply(command)
+  }
+
+  /// The run so far as a session that can be made again.
+  ///
+  /// Everything is let happen that happens at the present instant, which a run may have left out by
+  /// stopping when its job was over; so it comes after all else that is asked of the run.
+  package func sessionFile() -> SessionFile {
+    _ = cluster.simulation.run(until: now)
+    notePassedTime()
+    return SessionFile(session)
+  }
+
+  /// Notes that time has passed since the last command.
+  private func notePassedTime() {
+    guard now > noted else { return }
+    session.note(.run(for: now - noted), at: noted)
+    noted = now
+  }
+
   /// The journal's digest so far.
   package var digest: Digest { cluster.simulation.journal.digest }
 
@@ -102,6 +131,7 @@ package final class JobRun {
   private func strikeDueFaults() throws {
     while let next = pendingFaults.first, VirtualInstant.zero + next.instant <= now {
       pendingFaults.removeFirst()
+      notePassedTime()
       do {
         try session.apply(next.command)
       } catch is UsageError {

@@ -27,6 +27,8 @@ extension RunOptions {
     var submission = JobSubmission(job: job.name)
     submission.parallelism = parallelism
     submission.rate = rate?.elementsPerSecond
+    submission.input = inputName
+    submission.socket = socket
     submission.checkpointInterval = checkpointInterval.map { .every($0) } ?? .off
     submission.guarantee = guarantee
     if runtimeMode != .streaming { submission.runtimeMode = runtimeMode }

@@ -10,6 +10,7 @@ extension RunOptions {
     words.append("--parallelism \(parallelism)")
     if let taskManagers { words.append("--taskmanagers \(taskManagers)") }
     if let slots { words.append("--slots \(slots)") }
+    if let socket { words.append("--socket \(socket.text)") }
     if let rate { words.append("--rate \(rate.elementsPerSecond)/s") }
     words.append("--checkpoint-interval \(checkpointInterval?.description ?? "off")")
     if guarantee != .exactlyOnce { words.append("--guarantee \(guarantee.rawValue)") }

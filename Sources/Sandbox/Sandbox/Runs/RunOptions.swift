@@ -2,6 +2,7 @@ package import ClusterProtocol
 package import DataStreamAPI
 package import Deployment
 package import JobGraphs
+package import SimulationKernel
 package import Workloads
 
 /// What a run of one job is made of: with the seed, all that its outcome depends on.
@@ -24,6 +25,10 @@ package struct RunOptions: Sendable {
   package var otherInputs: [String: InputBytes] = [:]
   /// The input's content hash where it is known already.
   package var inputHash: UInt64?
+  /// The name under which the user knows the input; nil for the one that the job reads by itself.
+  package var inputName: String?
+  /// The socket that the job reads instead of its input.
+  package var socket: SocketAddress?
   /// How fast sources emit, or nil for as fast as the cost model allows.
   package var rate: SourceRate?
   /// The time between checkpoints, or nil for none.
@@ -34,6 +39,8 @@ package struct RunOptions: Sendable {
   package var runtimeMode = RuntimeMode.streaming
   /// What happens to the cluster, and when.
   package var faults: [TimedCommand] = []
+  /// A limit of virtual time that no run reaches.
+  package static let endless = SandboxSession.endlessPatience
   /// How much virtual time the run may take.
   package var limit = VirtualDuration.minutes(60)
   /// How many rows each sink task writes; all are counted.

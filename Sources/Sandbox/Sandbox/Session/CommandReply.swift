@@ -12,8 +12,8 @@ package enum CommandReply: Sendable {
   case cancelled(name: String)
   /// A checkpoint was asked for.
   case checkpointRequested(name: String)
-  /// Something was struck, or mended.
-  case struck(Command)
+  /// Something was struck, mended or typed.
+  case done(Command)
   /// Time passed.
   case advanced(from: VirtualInstant, to: VirtualInstant, AdvanceEnd)
   /// An expectation was judged.

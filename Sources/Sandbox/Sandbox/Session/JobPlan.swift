@@ -27,6 +27,10 @@ package struct JobPlan: Sendable {
     options: SandboxOptions
   ) throws(UsageError) {
     try submission.check()
+    if submission.socket != nil {
+      guard reference.readsSockets else { throw UsageError(.readsNoSocket(submission.job)) }
+      guard submission.rate == nil else { throw UsageError(.socketHasNoRate) }
+    }
     let environment = StreamExecutionEnvironment(parallelism: submission.parallelism ?? 1)
     submission.configure(environment)
     if let strategy = options.restartStrategy { environment.setRestartStrategy(strategy) }
@@ -36,7 +40,8 @@ package struct JobPlan: Sendable {
         input: input,
         inputs: others.merging(reference.inputs.first.map { [$0: input] } ?? [:]) { $1 },
         rate: submission.rate.map { SourceRate(elementsPerSecond: $0) },
-        rowLimit: options.rowLimit
+        rowLimit: options.rowLimit,
+        readsSocket: submission.socket != nil
       )
     )
     streamGraph = environment.streamGraph(named: submission.name ?? submission.job)

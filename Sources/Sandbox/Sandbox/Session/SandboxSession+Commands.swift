@@ -31,6 +31,7 @@ extension SandboxSession {
     case .save(let file): return .save(file: file, text: SessionFile(self).text)
     case .kill, .failTask, .restart, .pause, .slow, .partition, .heal:
       return try strike(command)
+    case .sendToSocket, .closeSocket: return try type(command)
     }
   }
 
@@ -65,6 +66,7 @@ extension SandboxSession {
     guard !jobs.contains(where: { $0.name == name }) else {
       throw UsageError(.jobNameTaken(name))
     }
+    try checkSocket(of: submission)
     let input = try options.inputs.input(named: submission.input ?? reference.inputs.first)
     var others: [String: SessionInput] = [:]
     for name in reference.inputs.dropFirst() {
@@ -83,9 +85,10 @@ extension SandboxSession {
         .input(name: read.name, bytes: read.bytes.count, contentHash: read.contentHash)
       )
     }
-    // A path of the machine never enters a run: its content stands for it.
+    // A path or an address of the machine never enters a run: what comes from there stands for it.
     var recorded = submission
     recorded.input = nil
+    recorded.socket = nil
     cluster.simulation.record(.command(Command.submit(recorded).text))
     cluster.submit(plan.jobGraph)
     // Jobs that the cluster has not heard of yet will ask for theirs first.
@@ -182,7 +185,7 @@ extension SandboxSession {
       cluster.simulation.record(.command(command.text))
       if let first = living.first { cluster.strike(command, first) }
     }
-    return .struck(command)
+    return .done(command)
   }
 
   /// The TaskManagers that the cluster was deployed with.

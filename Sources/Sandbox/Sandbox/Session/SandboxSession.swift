@@ -102,14 +102,17 @@ package final class SandboxSession {
       try readJournal()
     } catch {
       // Who is interrupted while time passes has let it pass all the same.
-      if now > began {
-        let passed = Command.run(for: now - began)
-        log.append(LoggedCommand(at: began - .zero, command: passed, digest: digest?.description))
-      }
+      if now > began { note(.run(for: now - began), at: began) }
       throw error
     }
-    log.append(LoggedCommand(at: began - .zero, command: command, digest: digest?.description))
+    note(command, at: began)
     return reply
+  }
+
+  /// Notes that a command was carried out, which others have done.
+  func note(_ command: Command, at instant: VirtualInstant? = nil) {
+    let began = (instant ?? now) - .zero
+    log.append(LoggedCommand(at: began, command: command, digest: digest?.description))
   }
 
   /// How long somebody waits who was told for how long.
@@ -148,7 +151,8 @@ package final class SandboxSession {
     while goesOn: () -> Bool = { true }
   ) throws -> StopReason {
     guard let cluster else { return .idle }
-    let patience = jobs.contains { !$0.isOver } ? patience : Self.endlessPatience
+    let isToMove = jobs.contains { !$0.isOver } && !awaitsTypist
+    let patience = isToMove ? patience : Self.endlessPatience
     while now < target {
       let step = min(target, now + frame)
       let reason = cluster.simulation.run(until: step, stuckAfter: patience, while: goesOn)

@@ -12,9 +12,10 @@ extension ReferenceJob {
     name: "socket-word-count",
     summary: "counts words second by second, as they come",
     columns: ["word", "count"],
-    isConfluent: false
+    isConfluent: false,
+    readsSockets: true
   ) { environment, parameters in
-    socketLines(environment, parameters).name("lines").uid("lines")
+    lines(environment, parameters).name("lines").uid("lines")
       .flatMap { line, words in
         Tokens.forEach(in: line) { words.collect(Tuple2($0, 1)) }
       }
@@ -25,16 +26,13 @@ extension ReferenceJob {
       .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
   }
 
-  /// Where the lines come from: the place for a socket.
-  ///
-  /// Until there is one, the input is read at the pace of somebody who types fast.
-  private static func socketLines(
+  /// What is typed at a socket; without one a text, at the pace of somebody who types fast.
+  private static func lines(
     _ environment: StreamExecutionEnvironment,
     _ parameters: JobParameters
   ) -> DataStream<String> {
-    environment.readTextFile(
-      parameters.input,
-      rate: parameters.rate ?? SourceRate(elementsPerSecond: 20)
-    )
+    guard !parameters.readsSocket else { return environment.socketTextStream() }
+    let pace = SourceRate(elementsPerSecond: 20)
+    return environment.readTextFile(parameters.input, rate: parameters.rate ?? pace)
   }
 }

@@ -156,7 +156,7 @@ enum ReplyPhrase: Phrase {
         + " \(free) \(free == 1 ? "is" : "are") free."
     case .cancelled(let name): return "Job \(name) is being cancelled."
     case .checkpointRequested(let name): return "Job \(name) was asked for a checkpoint."
-    case .struck(let command): return "Done: \(command.text)."
+    case .done(let command): return "Done: \(command.text)."
     case .advanced(let from, let to, let end): return Self.passed(from, to, end)
     case .judged(let expectation, .holds): return "Holds: \(expectation.text)."
     case .judged(_, .fails(let seen)): return Wording.sentence("does not hold: \(seen.english)")

@@ -1,0 +1,65 @@
+import JobGraphs
+import Rendering
+import SimulationKernel
+import ArgumentParser
+import JobGraphs
+import Sandbox
+import SimulationKernel
+import StreamModel
+
+/// `drey replay`: a recorded session, made again.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Make a recorded session again, and say whether the same happens.",
+    discussion: """
+      Examples:
+        drey replay typed.drey
+        drey replay typed.drey --output counts.csv
+
+      After each command the digest of all that happened is compared with the recorded one.
+      Inputs are read anew: a file that has changed shows at the command that submits its job.
+      """
+  )
+
+  @Argument(help: "The file that drey run --save, or save, has written.") var file: String
+  @Option(parsing: .unconditional, help: "Where committed rows are written, as CSV lines.")
+  var output: String?
+  @Flag(help: "Print one JSON object instead of sentences.") var json = false
+
+  func run() throws {
+    try OutputFile.checkDistinct([("FILE", file)] + (output.map { [("--output", $0)] } ?? []))
+    let recorded = try SessionFile(parsing: TextInput(file).text, named: file)
+    var options = SandboxOptions(inputs: DatasetLibrary())
+    options.keepsRows = false
+    let output = try output.map { try OutputFile($0, columns: nil) }
+    let replay = try SessionReplay(of: recorded, options) { bytes, _ in try output?.append(bytes) }
+    try output?.finish()
+    Terminal.write((json ? Self.json(replay) : sentences(replay)) + "\n")
+    if replay.parting != nil { throw ExitCode(1) }
+  }
+
+  private func sentences(_ replay: SessionReplay) -> String {
+    let count = replay.session.log.count
+    if let parting = replay.parting {
+      return "The two part at command \(parting.index + 1), \"\(parting.command.text)\": digest"
+        + " \(parting.recorded ?? "-") was recorded, and \(parting.digest ?? "-") came out."
+    }
+    let jobs = replay.session.jobs.map { job in
+      " Job \(job.name) is \(job.history.jobState.rawValue) with \(job.history.committedRows) rows."
+    }
+    return
+      "The same happened: \(count) commands, \(Quantity.moment(replay.session.now)) of virtual time,"
+      + " digest \(replay.session.digest?.description ?? "-")." + jobs.joined()
+  }
+
+  private static func json(_ replay: SessionReplay) -> String {
+    var object = JSONObject()
+    object.add("same", json: replay.parting == nil ? "true" : "false")
+    object.add("commands", replay.session.log.count)
+    object.add("digest", replay.session.digest?.description ?? "")
+    object.add("virtual_ms", replay.session.now.milliseconds)
+    if let parting = replay.parting { object.add("parted_at", parting.index + 1) }
+    return object.text
+  }
+}
