@@ -51,6 +51,22 @@ import Testing
     )
   }
 
+  @Test func takesItsTimeForMoreThanNanosecondsCanCount() {
+    let world = World(storage: options())
+    for charge in [9_223_372_036, 9_223_372_037, 10_000_000_000, Int.max] {
+      world.start("p") { event, context in
+        guard case .started = event else { return }
+        context.store(.write("a", [1]), charge: charge) { _ in "written" }
+      }
+    }
+    // 9.2 GB at 1 MB/s take 154 minutes, 10 GB take 167.
+    let patience = VirtualDuration.minutes(1000)
+    _ = world.simulation.run(until: .zero + .minutes(160), stuckAfter: patience)
+    #expect(world.log.filter { $0.hasSuffix("written") }.count == 2)
+    _ = world.simulation.run(until: .zero + .minutes(170), stuckAfter: patience)
+    #expect(world.log.filter { $0.hasSuffix("written") }.count == 3)
+  }
+
   @Test func takesLatencyAndTransferTime() {
     let world = World(storage: options())
     start(

@@ -18,7 +18,8 @@ enum InputChoice {
   ///
   /// `format` is what the job reads; nil for anything.
   ///
-  /// - Throws: ``InputProblem`` when it means nothing, or a dataset that is no text.
+  /// - Throws: ``InputProblem`` when it means nothing, or a dataset of
+  ///   another format than the job reads.
   init(named name: String?, format: Dataset.Format? = .text) throws(InputProblem) {
     let name = name ?? "the-nest"
     let isFile = !name.isEmpty && access(name, F_OK) == 0

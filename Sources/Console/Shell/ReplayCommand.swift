@@ -49,8 +49,8 @@ struct ReplayCommand: ParsableCommand {
       " Job \(job.name) is \(job.history.jobState.rawValue) with \(job.history.committedRows) rows."
     }
     return
-      "The same happened: \(count) commands, \(Quantity.moment(replay.session.now)) of virtual time,"
-      + " digest \(replay.session.digest?.description ?? "-")." + jobs.joined()
+      "The same happened: \(count) commands, \(Quantity.moment(replay.session.now)) of virtual"
+      + ", digest \(replay.session.digest?.description ?? "-")." + jobs.joined()
   }
 
   private static func json(_ replay: SessionReplay) -> String {

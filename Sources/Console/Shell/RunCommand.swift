@@ -41,7 +41,10 @@ struct RunCommand: ParsableCommand {
   }
 
   @Argument(help: "The job.") var job: String
-  @Option(parsing: .unconditional, help: "Which variant of the job: plain, normalised.")
+  @Option(
+    parsing: .unconditional,
+    help: "Which variant of the job: plain; of word-count also normalised."
+  )
   var variant = "plain"
   @Option(parsing: .unconditional, help: "How the cluster is deployed: standalone or local.")
   var deployment = "standalone"
@@ -105,7 +108,7 @@ struct RunCommand: ParsableCommand {
     help: "How much faster than the wall clock a watched run goes (default: 5; 1 with --socket)."
   )
   var speed: String?
-  @Flag(help: "Count without a cluster too, and say whether the rows are right.")
+  @Flag(help: "Count words without a cluster too, and say whether the rows are right.")
   var verify = false
   @Flag(help: "Print one JSON object instead of pictures.") var json = false
   @Flag(help: "Use ASCII characters only.") var ascii = false

@@ -110,7 +110,7 @@ struct Terminal {
     return true
   }
 
-  /// Lets Ctrl-C end what comes from outside, which ends a run in good order; the second Ctrl-C ends
+  /// Lets Ctrl-C end what comes from outside, so that a run ends in good order; a second one ends
   /// the process.
   static func catchInterrupts() {
     // Whoever started the process may have blocked the signal.

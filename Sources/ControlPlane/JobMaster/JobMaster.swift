@@ -7,7 +7,8 @@ package import StreamModel
 /// The role that runs one job: it gets slots, deploys tasks, takes checkpoints, and recovers.
 ///
 /// What is to be done is decided by values without messages — ``RestartBackoff``, ``SlotPool``,
-/// ``DeploymentPlan``, `CheckpointCoordinator` — and done here. A failure restarts the whole job.
+/// ``DeploymentPlan``, `CheckpointCoordinator` — and done here. A failure restarts the
+/// whole job; in batch, what has failed and what it needs again.
 /// *Source:* Flink `JobMaster` and `DefaultScheduler`.
 package final class JobMaster: ClusterRole {
   /// The job's state and its tasks' attempts.

@@ -4,8 +4,9 @@ public import SimulationKernel
 /// What lies outside of every job and outlives it, beside the storage: a log, tables of rows that
 /// are written over by key, and a socket at whose other end somebody types.
 ///
-/// Operators look at it; what changes it is an ``ExternalOperation``, or reading from the socket. All of a run lives on one
-/// thread, and an operation happens as a whole, so that nobody sees half of one.
+/// Operators look at it; what changes it is an ``ExternalOperation``, or reading from the socket.
+/// All of a run lives on one thread, and an operation happens as a whole, so that nobody sees half
+/// of one.
 public final class ExternalSystems {
   /// The log: topics, groups and transactions.
   ///

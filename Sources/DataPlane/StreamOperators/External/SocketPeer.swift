@@ -19,7 +19,7 @@ public struct SocketPeer: Sendable {
   /// Makes a peer that has typed nothing.
   public init() {}
 
-  /// Types a text: one line, or several with `\n` between them. Nothing is typed once it is closed.
+  /// Types a line, or several with newlines between them; nothing once it is closed.
   ///
   /// A carriage return at the end of a line is dropped. *Source:* Flink
   /// `SocketTextStreamFunction`, with `\n` as the delimiter.

@@ -19,10 +19,13 @@ public struct SourceRate: Sendable, Equatable {
 /// Decides how many elements of one subtask are due.
 ///
 /// The clock starts when the source is opened: what a failed attempt missed is not caught up with.
+/// Of what a source could not emit while it was held back, at most a second's worth is made up for.
+/// *Source:* Flink `GuavaRateLimiter`, whose limiter saves up permits for one second.
 public struct SourcePacing: Sendable {
   private let rate: SourceRate?
   private let parallelism: Int
   private let start: VirtualInstant
+  /// How many were emitted, or are not made up for.
   private var emitted = 0
 
   /// Makes the pacing of one of `parallelism` subtasks; without a rate everything is due at once.
@@ -33,10 +36,13 @@ public struct SourcePacing: Sendable {
   }
 
   /// How many elements may be emitted at `now`, at most `limit`.
-  public func due(at now: VirtualInstant, limit: Int) -> Int {
+  public mutating func due(at now: VirtualInstant, limit: Int) -> Int {
     guard let rate else { return limit }
     let elapsed = Int(max(.zero, now - start).nanoseconds)
     let total = Self.scale(elapsed, by: rate.elementsPerSecond, dividedBy: period).quotient
+    // A second's worth, and the one that is due now.
+    let saved = rate.elementsPerSecond / parallelism
+    if total - emitted - 1 > saved { emitted = total - saved - 1 }
     return min(limit, total - emitted)
   }
 

@@ -5,7 +5,7 @@ public import StreamModel
 /// The timers of one kind of time: a table by key that snapshots hold, and a heap that orders it.
 ///
 /// A timer is there once however often it is registered. Those of the same moment fire in the order
-/// of their registration, also after a restore. Flink leaves that order to its heap.
+/// of their registration, also after a restore. *Simplified:* Flink leaves that order to its heap.
 @usableFromInline
 struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
   /// A timer with its place in the order.

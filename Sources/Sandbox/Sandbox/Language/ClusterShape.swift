@@ -1,12 +1,12 @@
 package import Deployment
 
-/// What a user says of a cluster; what is left out follows from the first job.
+/// What a user says of a cluster.
 package struct ClusterShape: Equatable, Sendable {
   /// How its processes are laid out.
   package var kind: DeploymentKind
-  /// How many TaskManagers; nil means one, or as many as the job needs and one to spare.
+  /// How many TaskManagers; nil means two, or one in a local cluster.
   package var taskManagers: Int?
-  /// How many slots each TaskManager has; nil means one.
+  /// How many slots each TaskManager has; nil means one, or four in a local cluster.
   package var slots: Int?
 
   /// Describes a cluster.

@@ -5,8 +5,8 @@ package import Workloads
 
 /// What a user says of a job that is submitted, or of one whose plan is looked at.
 ///
-/// What is nil has Drey's default: parallelism 1, no rate, the bundled text, a checkpoint every
-/// second, exactly once, chained.
+/// What is nil has Drey's default: parallelism 1, no rate, the input that is bundled for the job, a
+/// checkpoint every second, exactly once, chained.
 package struct JobSubmission: Equatable, Sendable {
   /// The time between checkpoints, or none at all.
   package enum CheckpointInterval: Equatable, Sendable {
