@@ -49,26 +49,30 @@ public struct KeyedFunctionContext<Key: StreamKey>: FunctionContexts {
 extension KeyedFunctionContext {
   /// Asks for a moment of event time, in milliseconds since 1970: the function's timer fires for
   /// the present key when the watermark has reached it, once however often it was asked for.
+  @inlinable
   public func registerEventTimeTimer(at timestamp: Int64) {
     timers.registerEventTimeTimer(key, VoidNamespace(), at: timestamp)
   }
 
   /// Asks for a moment of processing time, in milliseconds since 1970.
+  @inlinable
   public func registerProcessingTimeTimer(at timestamp: Int64) {
     timers.registerProcessingTimeTimer(key, VoidNamespace(), at: timestamp)
   }
 
   /// Takes a timer of event time of the present key back.
+  @inlinable
   public func deleteEventTimeTimer(at timestamp: Int64) {
     timers.deleteEventTimeTimer(key, VoidNamespace(), at: timestamp)
   }
 
   /// Takes a timer of processing time of the present key back.
+  @inlinable
   public func deleteProcessingTimeTimer(at timestamp: Int64) {
     timers.deleteProcessingTimeTimer(key, VoidNamespace(), at: timestamp)
   }
 
-  private var key: Key {
+  @inlinable var key: Key {
     guard let key = store.currentKey else {
       fatalError("a timer was asked for or taken back while no element was being processed")
     }

@@ -37,6 +37,8 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
   /// Those timers, and some that were deleted since.
   @usableFromInline var heap = Heap<Entry>()
   @usableFromInline var sequence: Int64 = 0
+  /// How many in the heap were deleted since.
+  @usableFromInline var deleted = 0
 
   /// The queue whose timers a store keeps under a name.
   ///
@@ -60,6 +62,7 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
     }
     sequence = max(sequence, entries.map { $0.sequence + 1 }.max() ?? 0)
     heap = Heap(entries)
+    deleted = 0
   }
 
   /// How many timers are registered.
@@ -83,8 +86,10 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
   /// Deletes a timer, if it is there.
   @inlinable
   mutating func delete(_ timer: Timer<Key, Namespace>) {
-    table.remove(hash: timer.key.javaHash, key: Self.name(of: timer))
-    if heap.count > 2 * table.count + 64 { fillHeap() }
+    let found = table.remove(hash: timer.key.javaHash, key: Self.name(of: timer))
+    guard found != nil else { return }
+    deleted += 1
+    if deleted > 64, 2 * deleted > heap.count { fillHeap() }
   }
 
   /// The moment of the first timer; nil without any.
@@ -93,7 +98,7 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
     mutating get {
       while let entry = heap.min {
         if isRegistered(entry) { return entry.timer.timestamp }
-        heap.removeMin()
+        dropFirst()
       }
       return nil
     }
@@ -103,12 +108,22 @@ struct TimerQueue<Key: StreamKey, Namespace: StreamKey> {
   @inlinable
   mutating func pop(notAfter moment: Int64) -> Timer<Key, Namespace>? {
     while let entry = heap.min, entry.timer.timestamp <= moment {
+      guard isRegistered(entry) else {
+        dropFirst()
+        continue
+      }
       heap.removeMin()
-      guard isRegistered(entry) else { continue }
       table.remove(hash: entry.timer.key.javaHash, key: Self.name(of: entry.timer))
       return entry.timer
     }
     return nil
+  }
+
+  /// Drops the first one of the heap, which was deleted.
+  @inlinable
+  mutating func dropFirst() {
+    heap.removeMin()
+    deleted -= 1
   }
 
   @inlinable

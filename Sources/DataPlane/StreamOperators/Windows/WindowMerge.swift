@@ -36,6 +36,12 @@ struct WindowMerge {
     result = window
     self.windows = windows
     guard !windows.contains(window) else { return }
+    // The windows of a key never touch each other: what the new one meets is what becomes one.
+    let met = windows.indices.filter { windows[$0].intersects(window) }
+    guard met.count != 1 else {
+      grow(met[0], by: window)
+      return
+    }
     for merged in TimeWindow.merged(windows + [window])
     where merged.parts.count > 1 && merged.parts.contains(window) {
       result = merged.window
@@ -49,5 +55,16 @@ struct WindowMerge {
     }
     self.windows.removeAll { parts.contains($0) }
     self.windows.append(result)
+  }
+
+  /// One window becomes larger, as with most events of a session; it stays what it is where it
+  /// covers the new one.
+  private mutating func grow(_ index: Int, by window: TimeWindow) {
+    let known = windows[index]
+    result = known.cover(window)
+    guard result != known else { return }
+    parts = [known]
+    windows.remove(at: index)
+    windows.append(result)
   }
 }

@@ -40,7 +40,10 @@ final class WindowOperator<Contents: WindowContents, Key: StreamKey, Output> {
     scope = try WindowScope(store, clock: operatorContext.clock)
     sides = operatorContext.sideOutputs
     context = WindowContext(scope, sides)
-    triggerContext = TriggerContext(scope)
+    let scope = scope
+    triggerContext = TriggerContext(scope) { [unowned scope] time, isEventTime, isWanted in
+      scope.setTimer(at: time, isEventTime: isEventTime, isWanted: isWanted)
+    }
     output = OperatorOutput(outputs)
     results = Collector(capacity: 16)
     trigger = plan.trigger?() ?? plan.defaultTrigger

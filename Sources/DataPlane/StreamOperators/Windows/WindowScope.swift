@@ -31,12 +31,12 @@ public final class WindowScope<Key: StreamKey>: WindowScoping {
   @usableFromInline var currentWatermark: Watermark { timers.currentWatermark }
   @usableFromInline var currentProcessingTime: Int64 { timers.currentProcessingTime }
 
-  private var currentKey: Key {
+  @inlinable var currentKey: Key {
     guard let key else { fatalError("a window was used while no record was being processed") }
     return key
   }
 
-  @usableFromInline
+  @inlinable
   func setTimer(at time: Int64, isEventTime: Bool, isWanted: Bool) {
     switch (isEventTime, isWanted) {
     case (true, true): timers.registerEventTimeTimer(currentKey, window, at: time)

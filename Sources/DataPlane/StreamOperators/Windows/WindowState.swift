@@ -36,7 +36,6 @@ public final class WindowState<Value> {
 protocol WindowScoping: AnyObject {
   var currentWatermark: Watermark { get }
   var currentProcessingTime: Int64 { get }
-  func setTimer(at time: Int64, isEventTime: Bool, isWanted: Bool)
   func windowState<Value: Codable>(
     named name: String,
     of type: Value.Type

@@ -91,11 +91,18 @@ extension WindowTrigger {
 ///
 /// *Source:* Flink `Trigger.TriggerContext`.
 public final class TriggerContext {
-  let scope: any WindowScoping
+  private let scope: any WindowScoping
+  /// Asks for a moment or takes the wish back. A function that was made where the key's type is
+  /// known: through the scope's protocol each timer would ask for the metadata of generic types.
+  private let setTimer: (_ time: Int64, _ isEventTime: Bool, _ isWanted: Bool) -> Void
 
   @usableFromInline
-  init(_ scope: any WindowScoping) {
+  init(
+    _ scope: any WindowScoping,
+    setTimer: @escaping (_ time: Int64, _ isEventTime: Bool, _ isWanted: Bool) -> Void
+  ) {
     self.scope = scope
+    self.setTimer = setTimer
   }
 
   /// How far event time has come.
@@ -105,22 +112,22 @@ public final class TriggerContext {
 
   /// Asks to be called when the watermark has reached a moment.
   public func registerEventTimeTimer(at time: Int64) {
-    scope.setTimer(at: time, isEventTime: true, isWanted: true)
+    setTimer(time, true, true)
   }
 
   /// Asks to be called when processing time has reached a moment.
   public func registerProcessingTimeTimer(at time: Int64) {
-    scope.setTimer(at: time, isEventTime: false, isWanted: true)
+    setTimer(time, false, true)
   }
 
   /// Takes the wish for a moment of event time back.
   public func deleteEventTimeTimer(at time: Int64) {
-    scope.setTimer(at: time, isEventTime: true, isWanted: false)
+    setTimer(time, true, false)
   }
 
   /// Takes the wish for a moment of processing time back.
   public func deleteProcessingTimeTimer(at time: Int64) {
-    scope.setTimer(at: time, isEventTime: false, isWanted: false)
+    setTimer(time, false, false)
   }
 
   /// A value kept for the key and the window, in checkpoints under that name.
