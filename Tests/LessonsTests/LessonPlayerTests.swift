@@ -188,7 +188,8 @@ import Testing
     let player = try player(atStep: 5)
     var random = RandomStream(seed: 3, name: "learner")
     let lines = [
-      "show run", "describe run", "show rows", "show state", "show jobs", "show timeline",
+      "show run", "describe run", "show rows", "show state", "show jobs", "show watermarks",
+      "show timeline",
       "show recovery", "show checkpoint 1", "show checkpoint 99", "show execution-graph",
       "show slots", "run 300ms", "step 4", "kill tm-1", "restart tm-1", "pause tm-2 for 1s",
       "checkpoint", "expect rows > 3", "", "   ", "# a comment", "\"", "next", "hint", "check",

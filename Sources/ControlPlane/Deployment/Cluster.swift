@@ -196,6 +196,15 @@ package final class Cluster {
       .sorted { ($0.subtask.vertex, $0.subtask.index) < ($1.subtask.vertex, $1.subtask.index) }
   }
 
+  /// How far event time has come at a job's running tasks, task by task.
+  package func eventTimes(of job: JobID) -> [TaskEventTime] {
+    taskManagers.filter { simulation.process(named: $0.name) != nil }
+      .flatMap { $0.role.eventTimes(of: job) }
+      .filter { executionGraph(of: job)?.attemptID(of: $0.attempt.subtask) == $0.attempt }
+      .map(\.eventTime)
+      .sorted { ($0.subtask.vertex, $0.subtask.index) < ($1.subtask.vertex, $1.subtask.index) }
+  }
+
   /// Fails a task of a job.
   package func fail(_ subtask: SubtaskID, of job: JobID) {
     inject(

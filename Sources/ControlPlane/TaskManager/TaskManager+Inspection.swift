@@ -1,3 +1,4 @@
+import ClusterProtocol
 package import KeyedState
 package import StreamModel
 import StreamOperators
@@ -23,6 +24,19 @@ extension TaskManager {
         try (task.readableTask?.keyedState ?? []).map { writer in
           while try !writer.writeSlice(maxEntries: 4096) {}
           return (task.attempt, writer.finish())
+        }
+      }
+  }
+
+  /// How far event time has come at a job's tasks.
+  package func eventTimes(
+    of job: JobID
+  ) -> [(attempt: ExecutionAttemptID, eventTime: TaskEventTime)] {
+    order.filter { $0.attempt.job == job }
+      .compactMap { task in
+        let producers = task.producers.map(\.id.producer.subtask)
+        return task.readableTask.map {
+          (task.attempt, $0.eventTime(of: task.attempt.subtask, producers: producers))
         }
       }
   }

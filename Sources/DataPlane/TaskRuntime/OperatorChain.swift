@@ -61,6 +61,8 @@ package final class OperatorChain {
   private let isBatch: Bool
   /// For each operator those behind it in the chain, and the edges that it feeds.
   private let successors: [(operators: [Int], edges: [Int])]
+  /// What the last operator promised last.
+  private(set) var promised = Watermark.none
   /// Tells the JobMaster how far a source of an alignment group is.
   var reportWatermark: (_ group: String, Watermark) -> Void = { _, _ in }
   /// Takes a watermark or a status over an edge.
@@ -107,6 +109,7 @@ package final class OperatorChain {
   /// In batch that is only the last one, which every source has.
   private func pass(_ watermark: Watermark, from index: Int) throws {
     guard !isBatch || watermark == .max else { return }
+    if index == operators.count - 1 { promised = watermark }
     for next in successors[index].operators {
       try advance(operator: next, to: watermark, input: 0)
     }

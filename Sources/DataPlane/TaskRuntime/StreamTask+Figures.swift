@@ -1,4 +1,5 @@
 package import KeyedState
+package import StreamModel
 import StreamOperators
 
 /// What can be seen of a task without its taking notice.
@@ -15,6 +16,28 @@ extension StreamTask {
       queuedElements: gate.queuedElements,
       isBackPressured: isBackPressured,
       rowsSetAside: chain.source?.rowsSetAside ?? 0
+    )
+  }
+
+  /// How far event time has come.
+  ///
+  /// - Parameters:
+  ///   - subtask: Which task this is.
+  ///   - producers: The tasks that write its channels, in channel order.
+  package func eventTime(of subtask: SubtaskID, producers: [SubtaskID]) -> TaskEventTime {
+    let channels = producers.indices.map { channel in
+      let known = valves[inputOfChannel[channel]].channels[placeOfChannel[channel]]
+      return TaskEventTime.Channel(
+        producer: producers[channel],
+        watermark: known.watermark,
+        isIdle: known.isIdle
+      )
+    }
+    return TaskEventTime(
+      subtask: subtask,
+      channels: channels,
+      reached: valves.map(\.last),
+      promised: chain.promised
     )
   }
 

@@ -19,10 +19,10 @@ package final class StreamTask {
   let chain: OperatorChain
   let partitions: [ResultPartition]
   var gate: InputGate
-  private let inputOfChannel: [Int]
+  let inputOfChannel: [Int]
   /// For each channel its place among those of its input.
-  private let placeOfChannel: [Int]
-  private var valves: [WatermarkValve]
+  let placeOfChannel: [Int]
+  private(set) var valves: [WatermarkValve]
   private let clock: TaskClock
   private var alignment: BarrierAlignment
   private let takesCheckpoints: Bool

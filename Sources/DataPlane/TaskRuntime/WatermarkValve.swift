@@ -14,14 +14,15 @@ package struct WatermarkValve {
     case status(isIdle: Bool)
   }
 
-  private struct Channel {
-    var watermark = Watermark.none
-    var isIdle = false
-    var isAligned = true
+  struct Channel {
+    fileprivate(set) var watermark = Watermark.none
+    fileprivate(set) var isIdle = false
+    fileprivate var isAligned = true
   }
 
-  private var channels: [Channel]
-  private var last = Watermark.none
+  private(set) var channels: [Channel]
+  /// What the operator was told last.
+  private(set) var last = Watermark.none
   private var isIdle = false
 
   /// Makes the valve of an input with so many channels.

@@ -44,6 +44,31 @@ struct Listing: PictureComponent, Equatable {
     count = keys.count
   }
 
+  /// How far event time has come at each running task of a job.
+  init(watermarksOf job: SessionJob, in session: SandboxSession) {
+    let index = session.jobs.firstIndex { $0.name == job.name } ?? 0
+    let times = session.eventTimes(of: index)
+    title = ListingPhrase.watermarks(of: job.name, times.count).english
+    columns = [ListingPhrase.task, .arrived, .promised, .waitsFor].map(\.english)
+    rows = times.map { time in
+      [
+        job.graph.shortName(of: time.subtask),
+        time.reached.min().map(Self.text) ?? "-", Self.text(time.promised),
+        time.waitsFor.map { job.graph.shortName(of: $0) } ?? "-",
+      ]
+    }
+    count = rows.count
+  }
+
+  private static func text(_ watermark: Watermark) -> String {
+    if watermark == .none { return ListingPhrase.noPromise.english }
+    if watermark == .max { return ListingPhrase.endOfTime.english }
+    let time = EventTime(milliseconds: watermark.timestamp)
+    guard time >= .earliest, time <= .latest else { return time.description }
+    // Without the year, which hardly ever tells two of them apart: so two fit beside the tasks.
+    return String(time.description.dropFirst(5).dropLast()).replacing("T", with: " ")
+  }
+
   /// The processes of a cluster to which no job was given yet.
   init(processesOf session: SandboxSession) {
     let processes = session.ledger.processes
@@ -121,6 +146,7 @@ enum ListingPhrase: Phrase {
   case rows(String, Int), entries(of: String, Int), jobs(Int), more(Int)
   case processes(Int), process, condition, slots
   case key, now, inCheckpoint(Int?)
+  case watermarks(of: String, Int), task, arrived, promised, waitsFor, noPromise, endOfTime
   case job, since, tasks, restarts, checkpoints, rowsColumn
   case state
 
@@ -137,6 +163,14 @@ enum ListingPhrase: Phrase {
     case .process: "process"
     case .condition: "condition"
     case .slots: "slots"
+    case .watermarks(let job, 0): "No task of \(job) runs"
+    case .watermarks(let job, _): "The watermarks of \(job)"
+    case .task: "task"
+    case .arrived: "arrived"
+    case .promised: "passed on"
+    case .waitsFor: "waits for"
+    case .noPromise: "none"
+    case .endOfTime: "end"
     case .key: "key"
     case .now: "now"
     case .inCheckpoint(let number?): "in checkpoint \(number)"

@@ -82,6 +82,8 @@ package struct SessionView: Sendable {
     case .jobs: return .component(Listing(jobsOf: session))
     case .rows: return .component(Listing(rowsOf: try job(request, session)))
     case .state: return .component(Listing(stateOf: try job(request, session), in: session))
+    case .watermarks:
+      return .component(Listing(watermarksOf: try job(request, session), in: session))
     case .executionGraph:
       let job = try job(request, session)
       guard let graph = session.executionGraph(of: job) else {

@@ -22,6 +22,8 @@ package struct ShowRequest: Equatable, Sendable {
     case rows
     /// The keyed state, now and in the last checkpoint.
     case state
+    /// How far event time has come at each task, and whom it waits for.
+    case watermarks
     /// The jobs of the session.
     case jobs
   }

@@ -74,6 +74,12 @@ extension JobGraph {
     throw UsageError(.noSuchOperator(name, among: operatorNames, line: line))
   }
 
+  /// What a user calls a task: the first of its operators, and its index.
+  package func shortName(of subtask: SubtaskID) -> String {
+    let name = vertices[subtask.vertex].chain.first?.node.shortNames.last ?? ""
+    return TaskName(name: name, index: subtask.index).text
+  }
+
   /// What a user may call the operators.
   package var operatorNames: [String] {
     vertices.flatMap(\.chain).compactMap(\.node.shortNames.last)

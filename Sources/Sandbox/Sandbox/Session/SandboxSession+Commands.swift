@@ -4,7 +4,7 @@ import Deployment
 package import JobGraphs
 import KeyedState
 import SimulationKernel
-import StreamModel
+package import StreamModel
 package import Workloads
 
 extension SandboxSession {
@@ -228,6 +228,12 @@ extension SandboxSession {
         checkpointed: checkpointed
       )
     )
+  }
+
+  /// How far event time has come at a job's running tasks, task by task.
+  package func eventTimes(of index: Int) -> [TaskEventTime] {
+    guard jobs.indices.contains(index), let id = jobs[index].id else { return [] }
+    return cluster?.eventTimes(of: id) ?? []
   }
 
   /// The numbers in the keyed state of a job's running tasks, by key.
