@@ -28,7 +28,9 @@ struct WindowBenchmark {
       loops.append(Stopwatch.time { wanted = WindowLoop.run(events) })
       runs.append(
         try Stopwatch.time {
-          let run = try JobRun(options("tumbling", by: tumbling))
+          let run = try JobRun(
+            options("tumbling", by: Self.windows(.tumblingEventTime(.seconds(10))))
+          )
           while run.ending == nil {
             try run.advance(until: run.now + .seconds(1))
             peak = max(peak, AnonymousMemory.megabytes)
@@ -51,9 +53,11 @@ struct WindowBenchmark {
     print("  ratio                \(Figure.ratio(ratio)) (median of \(rounds) pairs)")
     print("  state                \(state)")
     print("  anonymous memory     \(peak) MB at most")
-    let sliding = try time("sliding 60 s / 10 s ", events / 2, by: sliding)
-    _ = try time("session, gap 500 ms ", events / 10, by: session)
-    _ = try time("interval join ± 1 s ", events / 20, by: join)
+    let minute = WindowAssigner.slidingEventTime(.seconds(60), slide: .seconds(10))
+    let session = WindowAssigner.eventTimeSession(gap: .milliseconds(500))
+    let sliding = try time("sliding 60 s / 10 s ", events / 2, by: Self.windows(minute))
+    _ = try time("session, gap 500 ms ", events / 10, by: Self.windows(session))
+    _ = try time("interval join ± 1 s ", events / 20, by: Self.join)
     return Outcome(ratio: ratio, slidingMillions: Double(events / 2) / sliding / 1e6)
   }
 
@@ -103,8 +107,7 @@ struct WindowBenchmark {
 
   // MARK: Programs
 
-  @Sendable
-  private func source(
+  private static func source(
     _ environment: StreamExecutionEnvironment,
     _ events: Int
   ) -> KeyedStream<GeneratedEvent, Int> {
@@ -116,41 +119,20 @@ struct WindowBenchmark {
       .keyBy(\.key)
   }
 
-  @Sendable
-  private func tumbling(
-    _ environment: StreamExecutionEnvironment,
-    _ events: Int
-  ) -> DataStream<WindowRow> {
-    source(environment, events).window(.tumblingEventTime(.seconds(10)))
-      .aggregate(CountAndSum(), emitting: WindowRow.self) { key, total, context, rows in
-        rows.collect(WindowRow(key, context.window.end, total))
-      }
+  /// Counts and adds up in windows.
+  private static func windows(
+    _ assigner: WindowAssigner
+  ) -> @Sendable (StreamExecutionEnvironment, Int) -> DataStream<WindowRow> {
+    { environment, events in
+      source(environment, events).window(assigner)
+        .aggregate(CountAndSum(), emitting: WindowRow.self) { key, total, context, rows in
+          rows.collect(WindowRow(key, context.window.end, total))
+        }
+    }
   }
 
   @Sendable
-  private func sliding(
-    _ environment: StreamExecutionEnvironment,
-    _ events: Int
-  ) -> DataStream<WindowRow> {
-    source(environment, events).window(.slidingEventTime(.seconds(60), slide: .seconds(10)))
-      .aggregate(CountAndSum(), emitting: WindowRow.self) { key, total, context, rows in
-        rows.collect(WindowRow(key, context.window.end, total))
-      }
-  }
-
-  @Sendable
-  private func session(
-    _ environment: StreamExecutionEnvironment,
-    _ events: Int
-  ) -> DataStream<WindowRow> {
-    source(environment, events).window(.eventTimeSession(gap: .milliseconds(500)))
-      .aggregate(CountAndSum(), emitting: WindowRow.self) { key, total, context, rows in
-        rows.collect(WindowRow(key, context.window.end, total))
-      }
-  }
-
-  @Sendable
-  private func join(
+  private static func join(
     _ environment: StreamExecutionEnvironment,
     _ events: Int
   ) -> DataStream<WindowRow> {
