@@ -184,3 +184,19 @@ let package = Package(
     ),
   ]
 )
+
+// What a target is built on is named to the build system in full: code is inlined through several
+// modules, and one in between, whose compiled form has not changed, would hide from those above it
+// that they have to be compiled again. Targets come after those that they name.
+var below: [String: [String]] = [:]
+for target in package.targets {
+  var names: [String] = []
+  for case .byNameItem(let name, _) in target.dependencies {
+    names += ((below[name] ?? []) + [name]).filter { !names.contains($0) }
+  }
+  target.dependencies = target.dependencies.filter {
+    if case .byNameItem = $0 { false } else { true }
+  }
+  target.dependencies += names.map { .byName(name: $0) }
+  below[target.name] = names
+}

@@ -136,8 +136,10 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
     if unasked > 0, requested < settings.capacity { return context.clock.now }
     if case .watermark? = queue.first { return context.clock.now }
     var next: VirtualInstant?
-    for case .element(let request) in queue where request.reply == nil {
-      if let due = request.isDue { next = min(next ?? due, due) }
+    for case .element(let request) in queue {
+      // Requests are made in the order of the queue: behind the first that was not, none was.
+      guard let due = request.isDue else { break }
+      if request.reply == nil { next = min(next ?? due, due) }
     }
     return next
   }
@@ -145,8 +147,8 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
   func timerDue(at now: VirtualInstant) throws {
     var due: [(instant: VirtualInstant, request: Request)] = []
     for case .element(let request) in queue {
-      guard request.reply == nil, let instant = request.isDue, instant <= now else { continue }
-      due.append((instant, request))
+      guard let instant = request.isDue else { break }
+      if request.reply == nil, instant <= now { due.append((instant, request)) }
     }
     // Replies are taken in the order in which they came, those of one instant as they were asked.
     let inOrder = due.enumerated().sorted {
@@ -182,8 +184,9 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
   /// Makes requests while there is room.
   private func ask() throws {
     let now = context.clock.now
-    for case .element(let request) in queue where unasked > 0 && requested < settings.capacity {
-      guard request.isDue == nil else { continue }
+    guard unasked > 0, requested < settings.capacity else { return }
+    for case .element(let request) in queue where request.isDue == nil {
+      guard requested < settings.capacity else { break }
       let reply = try function.invoke(request.input, &random)
       request.promised = reply.result
       request.isDue = now + reply.latency
