@@ -68,8 +68,21 @@ import Workloads
 
     let other = text.replacing("socket send again", with: "socket send anew")
     let parted = try SessionReplay(of: SessionFile(parsing: other, named: "x"), Self.options())
-    #expect(parted.parting?.command == .sendToSocket("anew"))
-    #expect(parted.parting?.recorded != parted.parting?.digest)
+    #expect(parted.parting?.seen.command == .sendToSocket("anew"))
+    #expect(parted.parting?.recorded.digest != parted.parting?.seen.digest)
+
+    let late = text.replacing("@700ms ", with: "@800ms ")
+    let shifted = try SessionReplay(of: SessionFile(parsing: late, named: "x"), Self.options())
+    #expect(shifted.parting?.seen.instant == .milliseconds(700))
+    #expect(shifted.parting?.recorded.digest == shifted.parting?.seen.digest)
+
+    let wrong = text.replacing("kill tm-1", with: "kill tm-9")
+    #expect(
+      performing: {
+        try SessionReplay(of: SessionFile(parsing: wrong, named: "x"), Self.options())
+      },
+      throws: { "\($0)".contains("command 8: \"kill tm-9\": there is no process tm-9") }
+    )
   }
 
   @Test func isMadeAgainFromARunWithFaults() throws {

@@ -53,7 +53,9 @@ public struct DreyCommand: ParsableCommand {
         Process.exit(0)
       }
       let message = message(for: error)
-      fail(message.isEmpty ? fullMessage(for: error) : message + "; see drey --help")
+      guard !message.isEmpty else { fail(fullMessage(for: error)) }
+      let verb = arguments.first.map { verbs[""]?.contains($0) == true ? " \($0)" : "" } ?? ""
+      fail(message + (message.hasSuffix("?") ? " See" : "; see") + " drey\(verb) --help")
     }
   }
 

@@ -14,7 +14,6 @@ struct LiveSocket {
   /// - Throws: ``InputProblem`` when nobody listens there.
   init(_ address: SocketAddress) throws(InputProblem) {
     connection = try SocketConnection(address)
-    Terminal.catchInterrupts()
   }
 
   /// Hands what has come on to a run; Ctrl-C hangs up.

@@ -89,10 +89,13 @@ package final class OutputFile {
     }
   }
 
-  deinit {
-    if isOpen {
-      close(descriptor)
-      unlink(partialPath)
-    }
+  /// Leaves nothing behind; the file of that name, if there is one, is as it was.
+  package func discard() {
+    guard isOpen else { return }
+    isOpen = false
+    close(descriptor)
+    unlink(partialPath)
   }
+
+  deinit { discard() }
 }

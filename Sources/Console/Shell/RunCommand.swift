@@ -241,7 +241,9 @@ struct RunCommand: ParsableCommand {
 
   private func duration(_ text: String, _ option: String) throws -> VirtualDuration {
     guard let duration = VirtualDuration(text: text), duration > .zero else {
-      throw UsageError("\(option) must be a time such as 500ms, 3s or 1h, not \"\(text)\"")
+      throw UsageError(
+        "\(option) must be a time such as 500ms, 3s or 1h, up to 100 years, not \"\(text)\""
+      )
     }
     return duration
   }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import ClusterProtocol
 import Deployment
 import JobGraphs
@@ -47,6 +48,7 @@ final class RunSession {
     saved = try files.session.map { try OutputFile($0, columns: nil) }
     self.output = output
     self.clock = clock
+    Terminal.catchInterrupts()
     run = try JobRun(options) { bytes, _ in
       try output?.append(bytes)
       rows.add(bytes)
@@ -56,6 +58,7 @@ final class RunSession {
   /// Runs to the end and prints the JSON object.
   func runSilently() throws -> Bool {
     while isLive { try advance(by: .milliseconds(Int64(speed) * 50), isPaced: true) }
+    while run.ending == nil { try advance(by: .seconds(1), isPaced: false) }
     let ending = try run.finish()
     try close()
     let verdict = verdict(ending)
@@ -66,7 +69,12 @@ final class RunSession {
   /// Runs to the end and shows it: in place on a terminal, as a few plain frames in a pipe.
   func runVisibly(on terminal: Terminal) throws -> Bool {
     let isFed = socket != nil
-    var show = RunShow(terminal: terminal, graph: run.graph, showsRows: isFed)
+    var show = RunShow(
+      terminal: terminal,
+      graph: run.graph,
+      inputNames: inputNames,
+      showsRows: isFed
+    )
     let isWatched = terminal.isInteractive
     while run.ending == nil {
       let isPaced = isWatched || isLive
@@ -84,14 +92,26 @@ final class RunSession {
     return isSuccess(ending) && verdict?.isRight != false
   }
 
+  /// What the user calls the inputs.
+  private var inputNames: InputNames { run.session.jobs[0].inputNames }
+
   /// Whether somebody outside may still type.
   private var isLive: Bool { run.ending == nil && socket?.isOpen == true }
 
   /// Takes in what was typed and lets the run go on, as fast as the wall clock if it is paced.
   private func advance(by frame: VirtualDuration, isPaced: Bool) throws {
+    if socket == nil, Terminal.wasInterrupted { throw interrupted() }
     try socket?.hand(to: run)
     try run.advance(until: run.now + frame)
     if isPaced { clock.wait(untilMilliseconds: Int(run.now.milliseconds) / speed) }
+  }
+
+  /// Ends a run that nobody wants any more: its files are not written.
+  private func interrupted() -> ExitCode {
+    for file in [output, journal, saved] { file?.discard() }
+    let files = output == nil && journal == nil && saved == nil ? "" : "; no file was written"
+    Terminal.complain("interrupted after \(Quantity.moment(run.now)) of virtual time" + files)
+    return ExitCode(130)
   }
 
   /// What counting without a cluster says of the rows; nil when nobody asked.
@@ -164,7 +184,7 @@ final class RunSession {
     object.add("wall_ms", clock.milliseconds)
     if !run.unstruck.isEmpty { object.add("unstruck", run.unstruck.map(\.text)) }
     if let verdict { object.add("verified", json: verdict.isRight ? "true" : "false") }
-    if let error = run.error { object.add("error", error.description) }
+    if let error = run.error { object.add("error", inputNames.told(error.description)) }
     return object.text
   }
 }

@@ -18,10 +18,15 @@ struct RunShow {
   /// How many lines the picture leaves to rows that scroll past above it.
   private let linesForRows: Int
 
-  init(terminal: Terminal, graph: JobGraph, showsRows: Bool) {
+  init(
+    terminal: Terminal,
+    graph: JobGraph,
+    inputNames: InputNames,
+    showsRows: Bool
+  ) {
     self.terminal = terminal
     linesForRows = showsRows ? 8 : 0
-    picture = RunPicture(graph: graph)
+    picture = RunPicture(graph: graph, inputNames: inputNames)
   }
 
   /// Takes in what happened since the last call and shows it.
@@ -31,7 +36,9 @@ struct RunShow {
     at instant: VirtualInstant
   ) {
     for item in items {
+      let stages = picture.begunVertices.count
       picture.apply(item)
+      hasNews = hasNews || picture.begunVertices.count > stages
       noteTurningPoint(item.entry)
     }
     picture.update(

@@ -31,13 +31,7 @@ final class SocketConnection {
   /// - Throws: ``InputProblem`` when nobody listens there.
   init(_ address: SocketAddress) throws(InputProblem) {
     self.address = address
-    guard let descriptor = Self.connected(to: address) else {
-      throw InputProblem(
-        "cannot connect to \(address.text): \(SystemError.text);"
-          + " run \"nc -lk \(address.port)\" in another terminal first"
-      )
-    }
-    self.descriptor = descriptor
+    descriptor = try Self.connected(to: address)
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
   }
 
@@ -79,14 +73,14 @@ final class SocketConnection {
     return news
   }
 
-  /// A connected socket; nil, with the system's error, where there is none to be had.
-  private static func connected(to address: SocketAddress) -> Int32? {
+  /// A connected socket.
+  private static func connected(to address: SocketAddress) throws(InputProblem) -> Int32 {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var found: UnsafeMutablePointer<addrinfo>?
-    guard getaddrinfo(address.host, "\(address.port)", &hints, &found) == 0 else {
-      errno = EADDRNOTAVAIL
-      return nil
+    let status = getaddrinfo(address.host, "\(address.port)", &hints, &found)
+    guard status == 0 else {
+      throw InputProblem("cannot find \(address.host): \(String(cString: gai_strerror(status)))")
     }
     defer { freeaddrinfo(found) }
     var next = found
@@ -104,6 +98,9 @@ final class SocketConnection {
       }
       next = candidate.ai_next
     }
-    return nil
+    throw InputProblem(
+      "cannot connect to \(address.text): \(SystemError.text);"
+        + " run \"nc -lk \(address.port)\" in another terminal first"
+    )
   }
 }

@@ -110,7 +110,7 @@ struct Terminal {
     return true
   }
 
-  /// Lets Ctrl-C end what comes from outside, so that a run ends in good order; a second one ends
+  /// Keeps Ctrl-C for whoever asks for it, so that a run ends in good order; a second one ends
   /// the process.
   static func catchInterrupts() {
     // Whoever started the process may have blocked the signal.

@@ -21,7 +21,7 @@ package struct SessionView: Sendable {
     let figures = session.taskFigures
     for (index, job) in session.jobs.enumerated() {
       if pictures.count == index {
-        pictures.append(RunPicture(graph: job.graph))
+        pictures.append(RunPicture(graph: job.graph, inputNames: job.inputNames))
         readItems.append(0)
       }
       for item in items[readItems[index]...] where Self.concerns(job.id, item.entry) {

@@ -29,12 +29,13 @@ package enum SandboxPhrase: Sendable, Equatable {
   case nothingSubmitted(line: String), jobNameTaken(String), jobIsOver(String, state: String)
   case processIsDead(String, line: String), processLives(String, line: String)
   case localHasNoProcess(String, line: String), jobManagerCannotDie(line: String)
-  case linkNeedsTwoEnds(line: String)
+  case linkNeedsTwoEnds(line: String), linkIsWhole(line: String)
   case noSuchProcess(String, among: [String], line: String)
   case noSuchTask(String, Int, line: String), noSuchOperator(String, among: [String], line: String)
   case noTaskYet(line: String)
   case readsNoSocket(String), socketTaken(by: String), socketHasNoRate
   case nobodyReadsSocket(line: String), socketIsClosed(line: String)
+  case commandFails(number: Int, String)
   case checkpointsAreOff(String), noCheckpoint(Int, known: Int)
   case nothingToLookAt(String), noTruth(String), notConfluent(String)
 
@@ -122,6 +123,7 @@ package enum SandboxPhrase: Sendable, Equatable {
     case .jobManagerCannotDie(let line):
       "\(Self.quoted(line)): without high availability the job would be lost with its JobManager;"
         + " strike a TaskManager"
+    case .linkIsWhole(let line): "\(Self.quoted(line)): nobody has cut that link"
     case .linkNeedsTwoEnds(let line): "\(Self.quoted(line)): a link has two different ends"
     case .noSuchProcess(let name, let known, let line):
       "\(Self.quoted(line)): there is no process \(name); there are "
@@ -133,6 +135,7 @@ package enum SandboxPhrase: Sendable, Equatable {
     case .nobodyReadsSocket(let line):
       "\(Self.quoted(line)): no job reads a socket; submit one first, such as"
         + " \"submit socket-word-count --socket 127.0.0.1:9999\""
+    case .commandFails(let number, let problem): "command \(number): \(problem)"
     case .socketIsClosed(let line): "\(Self.quoted(line)): the socket is closed"
     case .noSuchTask(let name, let index, let line):
       "\(Self.quoted(line)): \(name) has no task \(index); its tasks count from 0"

@@ -80,7 +80,7 @@ package enum CommandGrammar {
         .either([[.word("send"), .slot(CommandSlot("text", .text))], [.word("close")]])
       ],
       summary: .socket,
-      example: "socket send \"to be or not to be\""
+      example: "socket send hello"
     ) { values in
       values.words.contains("close") ? .closeSocket : values.text("text").map { .sendToSocket($0) }
     },

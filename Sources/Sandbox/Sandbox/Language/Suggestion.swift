@@ -12,7 +12,8 @@ package enum Suggestion {
   /// `; did you mean X?` for the nearest of some words, or `; there are …` when none is near.
   package static func text(for word: String, among known: [String]) -> String {
     if let best = nearest(to: word, among: known) { return "; did you mean \"\(best)\"?" }
-    return known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"
+    let verb = known.count == 1 ? "is" : "are"
+    return known.isEmpty ? "" : "; there \(verb) \(known.joined(separator: ", "))"
   }
 
   /// How many letters must be added, taken away, changed or swapped to make one word the other.

@@ -91,6 +91,9 @@ extension SandboxSession {
     recorded.socket = nil
     cluster.simulation.record(.command(Command.submit(recorded).text))
     cluster.submit(plan.jobGraph)
+    var names = InputNames()
+    names.call(input.name, submission.input ?? reference.inputs.first ?? "the input")
+    for name in reference.inputs.dropFirst() { others[name].map { names.call($0.name, name) } }
     // Jobs that the cluster has not heard of yet will ask for theirs first.
     let waiting = jobs.filter { $0.id == nil }.reduce(0) { $0 + $1.graph.slotsNeeded }
     let freeSlots = max(0, ledger.freeSlots - waiting)
@@ -103,6 +106,7 @@ extension SandboxSession {
         graph: plan.jobGraph,
         input: input.bytes,
         otherInputs: others,
+        inputNames: names,
         submittedAt: now,
         history: JobHistory(taskCount: plan.jobGraph.subtaskCount)
       )
@@ -166,6 +170,9 @@ extension SandboxSession {
       cluster.startTaskManager(named: name)
     case .heal(let first, let second):
       // A link is healed between names: who bears them may be dead.
+      guard cluster.simulation.isCut(first, second) else {
+        throw UsageError(.linkIsWhole(line: command.text))
+      }
       cluster.simulation.record(.command(command.text))
       cluster.simulation.heal(first, second)
     case .failTask(let name, let index):

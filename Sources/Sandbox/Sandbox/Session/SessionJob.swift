@@ -1,4 +1,4 @@
-import ClusterProtocol
+package import ClusterProtocol
 package import DataStreamAPI
 package import JobGraphs
 package import SimulationKernel
@@ -21,6 +21,8 @@ package struct SessionJob: Sendable {
   package let input: InputBytes
   /// What it reads beside that, by the names of datasets.
   let otherInputs: [String: SessionInput]
+  /// What the user calls its inputs.
+  package let inputNames: InputNames
   /// When it was submitted.
   package let submittedAt: VirtualInstant
   /// Its id, once the cluster has accepted it.

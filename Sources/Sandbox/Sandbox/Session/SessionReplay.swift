@@ -4,16 +4,15 @@ import SimulationKernel
 
 /// A recorded session that is made again, command by command.
 package struct SessionReplay {
-  /// Where two runs part: the first command after which not the same had happened.
+  /// Where two runs part: the first command that was given at another instant, or after which not
+  /// the same had happened.
   package struct Parting: Equatable, Sendable {
     /// The position of the command in the recording, from 0.
     package let index: Int
-    /// The command.
-    package let command: Command
-    /// The digest that was recorded; nil where none was.
-    package let recorded: String?
-    /// The digest that came out.
-    package let digest: String?
+    /// What was recorded.
+    package let recorded: LoggedCommand
+    /// What came out.
+    package let seen: LoggedCommand
   }
 
   /// The session that was made again: as far as it went.
@@ -27,7 +26,8 @@ package struct SessionReplay {
   ///   - file: The recording.
   ///   - options: What a session is made of besides; the seed is the recording's.
   ///   - onCommit: Takes the bytes and the number of rows that became visible, in order.
-  /// - Throws: ``UsageError`` when a command cannot be carried out, and what `onCommit` throws.
+  /// - Throws: ``UsageError``, with the number of the command, when one cannot be carried out, and
+  ///   what `onCommit` throws.
   package init(
     of file: SessionFile,
     _ options: SandboxOptions,
@@ -37,15 +37,19 @@ package struct SessionReplay {
     options.seed = file.seed
     session = SandboxSession(options, onCommit: onCommit)
     for (index, entry) in file.commands.enumerated() {
-      try session.apply(entry.command)
-      let digest = session.digest?.description
-      guard digest == entry.digest else {
-        parting = Parting(
-          index: index,
-          command: entry.command,
-          recorded: entry.digest,
-          digest: digest
-        )
+      let began = session.now - .zero
+      do {
+        try session.apply(entry.command)
+      } catch let problem as UsageError {
+        throw UsageError(.commandFails(number: index + 1, problem.description))
+      }
+      let seen = LoggedCommand(
+        at: began,
+        command: entry.command,
+        digest: session.digest?.description
+      )
+      guard seen == entry else {
+        parting = Parting(index: index, recorded: entry, seen: seen)
         return
       }
     }

@@ -18,6 +18,7 @@ enum NewsPhrase: Phrase {
   case checkpointCompleted(CheckpointID, bytes: Int, duration: VirtualDuration)
   case checkpointAborted(CheckpointID, reason: String)
   case ended(JobState)
+  case stageBegins(String), stageIsDone(String)
 
   var english: String {
     switch self {
@@ -55,6 +56,8 @@ enum NewsPhrase: Phrase {
         + "in \(Quantity.shortSpan(duration))"
     case .checkpointAborted(let checkpoint, let reason):
       "checkpoint \(checkpoint) was given up: \(reason)"
+    case .stageBegins(let name): "\(name) begins"
+    case .stageIsDone(let name): "\(name) is done, its results are kept"
     case .ended(let state): "the job is \(state.rawValue)"
     default: ""
     }

@@ -4,14 +4,22 @@ import StreamModel
 
 /// What the report at the end of a run says.
 enum ReportPhrase: Phrase {
+  /// How often a record counts that is read again.
+  enum Counting {
+    /// Once, since the state goes back with the offsets.
+    case once
+    /// Once, since nothing is seen of a task in batch that did not finish.
+    case onceInBatch
+    /// Nobody sees to it.
+    case perhapsTwice
+  }
+
   case verdict(job: String, VirtualInstant), because(String)
   case recordsIn, rowsCommitted, restarts, checkpoints, digest
   case eachOnce, checkpointCounts(completed: Int, failed: Int)
   case recovery(RecoveryStory), sinceFailure, andMore(Int)
-  case readAgain(CheckpointID?), readAgainLane(from: Int, to: Int), readAgainTotal(
-    Int,
-    countsOnce: Bool
-  )
+  case readAgain(CheckpointID?), readAgainLane(from: Int, to: Int)
+  case readAgainTotal(Int, Counting)
   case firstRows(Int, of: Int)
   case stepLater(VirtualDuration, RecoveryPhrase)
 
@@ -35,11 +43,15 @@ enum ReportPhrase: Phrase {
     case .readAgainLane(let from, let to):
       "from offset \(Quantity.grouped(from)) to \(Quantity.grouped(to)): "
         + Wording.count(to - from, "record")
-    case .readAgainTotal(let count, let countsOnce):
+    case .readAgainTotal(let count, .once):
       Wording.count(count, "record")
-        + (countsOnce
-          ? " went through twice; the state went back with the offsets, so each counts once"
-          : " went through twice; without exactly-once some may count twice")
+        + " went through twice; the state went back with the offsets, so each counts once"
+    case .readAgainTotal(let count, .onceInBatch):
+      Wording.count(count, "record")
+        + " went through twice; nothing was kept of a task that did not finish, so each counts once"
+    case .readAgainTotal(let count, .perhapsTwice):
+      Wording.count(count, "record")
+        + " went through twice; without exactly-once some may count twice"
     case .stepLater(let time, let phrase): "After \(Quantity.span(time)) \(phrase.english)."
     case .firstRows(let shown, let count):
       shown == count
@@ -61,13 +73,16 @@ enum ReportPhrase: Phrase {
 }
 
 /// One step of a recovery, as the report tells it.
-enum RecoveryPhrase: Phrase {
+enum RecoveryPhrase: Phrase, Equatable {
   case step(RecoveryStory.Step)
   case inVainAgain
+  case repeatedInBatch
 
   var english: String {
     guard case .step(let step) = self else {
-      return "redeployed in vain again, for the same reason"
+      return self == .inVainAgain
+        ? "redeployed in vain again, for the same reason"
+        : "what was lost is deployed anew"
     }
     switch step {
     case .killed(let name): return "\(name) was killed"
@@ -89,7 +104,9 @@ enum RecoveryPhrase: Phrase {
   }
 
   var look: (mark: Mark, ink: Ink) {
-    guard case .step(let step) = self else { return (.futile, .waiting) }
+    guard case .step(let step) = self else {
+      return self == .inVainAgain ? (.futile, .waiting) : (.restored, .running)
+    }
     return switch step {
     case .killed, .taskFailed: (.failed, .failed)
     case .restarting, .slotsMissing: (.idle, .waiting)

@@ -29,6 +29,8 @@ enum RunPhrase: Phrase {
   case shortCheckpointCounts(completed: Int, failed: Int)
   case recoveryStartsFrom(CheckpointLedger.Completed), recoveryStartsAfresh, recoveryImpossible
   case nothingToRecover
+  // Batch.
+  case inBatch, stages, recoveryByStage
 
   var english: String {
     switch self {
@@ -106,6 +108,9 @@ enum RunPhrase: Phrase {
     case .recoveryStartsFrom(let latest):
       "recovery starts from checkpoint \(latest.id), completed at \(Quantity.moment(latest.at))"
     case .recoveryStartsAfresh: "recovery starts from the beginning: none is complete"
+    case .inBatch: "in batch"
+    case .stages: "no checkpoints: one stage after the other, each keeps its results for the next"
+    case .recoveryByStage: "a failure repeats the tasks that fail, and those whose results are lost"
     case .recoveryImpossible: "a failure would lose all that was done"
     default: ""
     }

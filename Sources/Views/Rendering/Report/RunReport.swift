@@ -80,7 +80,7 @@ package struct RunReport: PictureComponent {
     for (index, (_, step)) in story.steps.enumerated() {
       // The title says it.
       if index == 0, case .killed = step { continue }
-      var phrase = RecoveryPhrase.step(step)
+      var phrase = phrase(step)
       if case .redeployedInVain = step, index > 0, story.steps[index - 1].step == step {
         phrase = .inVainAgain
       }
@@ -115,7 +115,13 @@ package struct RunReport: PictureComponent {
 
   private func total(of story: RecoveryStory) -> ReportPhrase {
     let total = story.readAgain.reduce(0) { $0 + $1.to - $1.from }
-    return .readAgainTotal(total, countsOnce: picture.graph.countsOnce)
+    if picture.isBatch { return .readAgainTotal(total, .onceInBatch) }
+    return .readAgainTotal(total, picture.graph.countsOnce ? .once : .perhapsTwice)
+  }
+
+  private func phrase(_ step: RecoveryStory.Step) -> RecoveryPhrase {
+    if picture.isBatch, case .redeployed = step { return .repeatedInBatch }
+    return .step(step)
   }
 
   /// The report in sentences.
@@ -137,7 +143,7 @@ package struct RunReport: PictureComponent {
     for story in picture.stories {
       texts.append(ReportPhrase.recovery(story).english + ".")
       texts += story.steps.map {
-        ReportPhrase.stepLater($0.at - story.began, RecoveryPhrase.step($0.step)).english
+        ReportPhrase.stepLater($0.at - story.began, phrase($0.step)).english
       }
       guard !story.readAgain.isEmpty else { continue }
       texts.append(Wording.sentence(ReportPhrase.readAgain(story.checkpoint).english))

@@ -56,6 +56,7 @@ extension RunPicture {
   mutating func apply(_ change: TaskStateChange) {
     guard let lane = lane(of: change.subtask) else { return }
     lanes[lane].apply(change)
+    if isBatch { return noteStage(change) }
     guard isProcessing else { return }
     if !hasEverRun {
       hasEverRun = true
@@ -67,11 +68,23 @@ extension RunPicture {
     tell(.allRunning, .running)
   }
 
+  /// Tells that the tasks of a vertex begin or are all done.
+  private mutating func noteStage(_ change: TaskStateChange) {
+    let vertex = change.subtask.vertex
+    let own = lanes[lanes(ofVertex: vertex)]
+    if change.to == .running, !begunVertices.contains(vertex) {
+      begunVertices.append(vertex)
+      tell(.stageBegins(graph.vertices[vertex].name), .running)
+    } else if change.to == .finished, own.allSatisfy({ $0.state == .finished }) {
+      tell(.stageIsDone(graph.vertices[vertex].name), .running)
+    }
+  }
+
   mutating func fail(_ task: String, _ error: ClusterError) {
     // What fails after the first while the job is taken down is a consequence.
     guard !isFailureTold else { return }
     isFailureTold = true
-    let reason = error.description
+    let reason = inputNames.told(error.description)
     self.reason = reason
     let isFirst = !(stories.last.map { !$0.isComplete && $0.restarts > 0 } ?? false)
     tell(.taskFailed(task, reason: reason), .failed)
@@ -87,7 +100,7 @@ extension RunPicture {
   mutating func enter(_ state: JobState, reason: String?) {
     let previous = jobState
     jobState = state
-    if let reason { self.reason = reason }
+    if let reason { self.reason = inputNames.told(reason) }
     switch state {
     case .restarting:
       if let story = stories.indices.last,

@@ -14,6 +14,10 @@ extension RunPicture {
       )
       first.add(" " + jobState.rawValue, ink)
     }
+    if isBatch {
+      first.add("  ")
+      first.add(RunPhrase.inBatch, .faint)
+    }
     var second = TextLine("   ")
     second.add(status, .faint)
     let isNarrow = width < 76
@@ -46,7 +50,9 @@ extension RunPicture {
     let unnoticed = taskManagers.filter { taskManager in
       taskManager.condition == .dead && lanes.contains { $0.taskManager == taskManager.name }
     }
-    if isProcessing, !unnoticed.isEmpty { return .deadAndUnnoticed(unnoticed.map(\.name)) }
+    let isAtWork =
+      isBatch ? lanes.contains { $0.state == .running } : lanes.allSatisfy(\.isAtWork)
+    if isAtWork, !unnoticed.isEmpty { return .deadAndUnnoticed(unnoticed.map(\.name)) }
     if lanes.allSatisfy({ $0.state == .running }) { return .everyTaskRuns }
     if !isProcessing, let missingSlots {
       return .waitsForSlots(needed: missingSlots.needed, available: missingSlots.available)
@@ -106,6 +112,12 @@ extension RunPicture {
 
   /// The checkpoint under way, and the one that a recovery starts from.
   func checkpointLines(width: Int, _ style: TextStyle) -> [TextLine] {
+    guard !isBatch else {
+      let phrase = jobState?.isTerminal == true ? RunPhrase.nothingToRecover : .recoveryByStage
+      return [
+        TextLine(" " + RunPhrase.stages.english, .faint), TextLine(" " + phrase.english, .faint),
+      ]
+    }
     guard graph.settings.checkpoints != nil || checkpoints.latest != nil else {
       return [
         TextLine(" " + RunPhrase.checkpointsOff.english, .faint),

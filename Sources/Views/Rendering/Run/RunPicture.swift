@@ -1,3 +1,4 @@
+package import ClusterProtocol
 package import JobGraphs
 package import SimulationKernel
 package import StreamModel
@@ -39,17 +40,22 @@ package struct RunPicture: Sendable {
   package var stories: [RecoveryStory] = []
   /// Whether there was a moment in which every task was at work.
   var hasEverRun = false
+  /// In batch, the vertices of which a task has run.
+  package internal(set) var begunVertices: [Int] = []
   /// Whether the failure is told for which the job is being taken down.
   var isFailureTold = false
   /// What happened lately, in words.
   var news = NewsTicker()
 
+  /// What the user calls the inputs.
+  let inputNames: InputNames
   /// The channels of the lanes.
   let channelTable: ChannelTable
 
   /// Makes the picture of a job of which nothing has happened yet.
-  package init(graph: JobGraph) {
+  package init(graph: JobGraph, inputNames: InputNames = InputNames()) {
     self.graph = graph
+    self.inputNames = inputNames
     channelTable = ChannelTable(graph)
     lanes = graph.subtasks.map(TaskLane.init)
   }
@@ -82,10 +88,17 @@ package struct RunPicture: Sendable {
     ]..<(channelTable.firstLanes[vertex] + graph.vertices[vertex].parallelism)
   }
 
-  /// Whether every task is at work.
+  /// Whether the job gets on: every task is at work, in batch any, and on a TaskManager that lives.
   var isProcessing: Bool {
-    jobState == .running && lanes.allSatisfy(\.isAtWork)
+    guard jobState == .running else { return false }
+    let dead = taskManagers.filter { $0.condition == .dead }.map(\.name)
+    func isCarried(_ lane: TaskLane) -> Bool { lane.taskManager.map { !dead.contains($0) } ?? true }
+    if isBatch { return lanes.contains { $0.state == .running && isCarried($0) } }
+    return lanes.allSatisfy { $0.state == .finished || $0.state == .running && isCarried($0) }
   }
+
+  /// Whether one stage comes after the other.
+  var isBatch: Bool { graph.settings.isBatch }
 
   /// The TaskManager of a lane.
   func taskManager(ofLane lane: Int) -> TaskManagerLight? {
