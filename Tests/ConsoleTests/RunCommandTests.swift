@@ -53,6 +53,35 @@ import Testing
     #expect(text.split(separator: "\n").count == 501)
   }
 
+  @Test func namesABadRowByTheFileThatTheUserKnows() throws {
+    let drey = try Drey()
+    defer { drey.cleanUp() }
+    let path = try drey.write(Array("seq,known_at\n1,2\n".utf8), to: "bad rows.csv")
+    let outcome = try drey("run", "hourly-departures", "--input", path)
+    #expect(outcome.status == 1)
+    let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("bad rows.csv: line 1: "), "\(outcome.output)")
+    #expect(!outcome.output.contains("input-"))
+    let json = try drey("run", "hourly-departures", "--input", path, "--json").json()
+    #expect((json["error"] as? String)?.contains("\(path): line 1: ") == true)
+  }
+
+  @Test func leavesNoFileWhenItIsInterrupted() throws {
+    let drey = try Drey()
+    defer { drey.cleanUp() }
+    let running = try drey.start(
+      ["run", "late-departures", "--rate", "1/s", "--limit", "1000h"]
+        + ["--output", "rows.csv", "--journal", "run.jsonl", "--save", "run.drey"]
+    )
+    running.read(until: "virtual time")
+    running.interrupt()
+    let outcome = running.finish()
+    #expect(outcome.status == 130)
+    #expect(outcome.complaint.contains("of virtual time; no file was written"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: drey.folder.path)
+    #expect(left == [])
+  }
+
   @Test func printsFinalCountsOnlyInBatch() throws {
     let drey = try Drey()
     defer { drey.cleanUp() }

@@ -45,6 +45,7 @@ import Testing
     #expect(replay.status == 0)
     #expect(replay.output.hasPrefix("The same happened: "))
     let lines = try String(contentsOfFile: rows, encoding: .utf8)
+    #expect(lines.hasPrefix("word,count\n"))
     #expect(lines.contains("to,2\n"))
     #expect(lines.contains("half,1\n"))
 
@@ -54,6 +55,22 @@ import Testing
     #expect(parted.output.hasPrefix("The two part at command "))
     #expect(parted.output.contains("\"socket send \"to be or so to be\"\": digest"))
     #expect(try drey("replay", other, "--json").json()["same"] as? Bool == false)
+  }
+
+  @Test func replaysWhatALessonHasSaved() throws {
+    let drey = try Drey()
+    defer { drey.cleanUp() }
+    let lines = [
+      "deploy standalone", "submit word-count --rate 20/s", "run until count of the >= 3",
+      "show watermarks", "kill tm-1", "run until restarts >= 1 within 1min", "save session.drey",
+    ]
+    _ = try drey.call(
+      ["lesson", "word-count", "--step", "1"],
+      input: lines.joined(separator: "\n") + "\n"
+    )
+    let replay = try drey("replay", "session.drey")
+    #expect(replay.status == 0, "\(replay.output)")
+    #expect(replay.output.hasPrefix("The same happened: 7 commands"))
   }
 
   @Test func endsWhenTheOtherEndHangsUp() throws {

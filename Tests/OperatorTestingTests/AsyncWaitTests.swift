@@ -88,6 +88,18 @@ import Testing
     )
   }
 
+  /// *Source:* Flink `UnorderedStreamElementQueue.Segment`, whose elements complete in that order.
+  @Test func repliesBehindAWatermarkComeInTheOrderInWhichTheyCame() throws {
+    let harness = try harness(.unordered)
+    try harness.send(Question("slow", 30), at: 1)
+    try harness.advanceWatermark(to: 1)
+    try harness.send(Question("second", 20), at: 2)
+    try harness.send(Question("first", 10), at: 3)
+    try harness.advanceWatermark(to: 3)
+    try harness.advanceProcessingTime(to: 30)
+    #expect(harness.lines == ["slow@1", "watermark 1", "first@3", "second@2", "watermark 3"])
+  }
+
   /// Replies that a busy task finds all at once go on in the order in which they came.
   @Test func aBusyTaskTakesRepliesInTheOrderInWhichTheyCame() throws {
     let unordered = try harness(.unordered)

@@ -46,6 +46,63 @@ import Testing
   }
 
   @Test(arguments: [false, true])
+  func aFunctionSeesHowFarEventTimeIs(isGeneral: Bool) throws {
+    let harness = try OperatorHarness { (items: DataStream<Item>) in
+      let windows = items.keyBy(\.key).window(.tumblingEventTime(.milliseconds(10)))
+      return (isGeneral ? windows.trigger(EventTimeTrigger<Item>()) : windows)
+        .process(emitting: Int64.self) { _, _, context, output in
+          output.collect(context.currentWatermark.timestamp)
+        }
+    }
+    try harness.send(Item("a", 1), at: 1)
+    try harness.send(Item("a", 2), at: 25)
+    try harness.advanceWatermark(to: 12)
+    try harness.advanceWatermark(to: .max)
+    #expect(harness.records == [12, .max])
+  }
+
+  /// Takes everything out after a window has fired.
+  private struct EmptyingEvictor: WindowEvictor {
+    func evictBefore(_ elements: inout [TimestampedElement<Item>], window: TimeWindow) {}
+    func evictAfter(_ elements: inout [TimestampedElement<Item>], window: TimeWindow) {
+      elements = []
+    }
+  }
+
+  /// *Source:* Flink `EvictingWindowOperator`, whose state is cleared before what is left is added.
+  @Test func aWindowThatItsEvictorEmptiedFiresNoMore() throws {
+    let harness = try OperatorHarness { (items: DataStream<Item>) in
+      items.keyBy(\.key).window(.tumblingEventTime(.seconds(10)))
+        .trigger(ContinuousEventTimeTrigger<Item>(.seconds(1)))
+        .evictor(EmptyingEvictor())
+        .process(emitting: Int.self) { _, items, _, output in output.collect(items.count) }
+    }
+    try harness.send(Item("a", 1), at: 500)
+    for second in 1...3 as ClosedRange<Int64> { try harness.advanceWatermark(to: second * 1000) }
+    #expect(harness.records == [1])
+    try harness.send(Item("a", 2), at: 3500)
+    try harness.send(Item("a", 3), at: 3600)
+    try harness.advanceWatermark(to: 4000)
+    #expect(harness.records == [1, 2])
+    try harness.advanceWatermark(to: .max)
+    #expect(try harness.snapshot().keyedEntries() == 0)
+  }
+
+  /// What an operator emits at its end comes behind the last watermark.
+  ///
+  /// *Source:* Flink `GlobalWindows.isEventTime`.
+  @Test func nothingIsLateForTheWindowOfEverything() throws {
+    let harness = try OperatorHarness { (items: DataStream<Item>) in
+      items.keyBy(\.key).countWindow(3).reduce { first, second in
+        Item(first.key, second.id, value: first.value + second.value)
+      }
+    }
+    try harness.advanceWatermark(to: .max)
+    for id in 1...3 { try harness.send(Item("a", id), at: 5) }
+    #expect(harness.records == [Item("a", 3, value: 3)])
+  }
+
+  @Test(arguments: [false, true])
   func lateRecordsFireAgainAndTooLateOnesGoAside(isGeneral: Bool) throws {
     let harness = try harness(
       .tumblingEventTime(.milliseconds(10)),

@@ -18,8 +18,9 @@ import Workloads
     }
   }
 
-  /// At rest at parallelism 1 and 4, and twice with a kill: what it says, and the same twice. A
-  /// confluent job has the same rows each time, wherever and whenever a TaskManager dies.
+  /// At rest at parallelism 1 and 4, and twice with a kill: what it says, and the same twice.
+  ///
+  /// A confluent job has the same rows each time, wherever and whenever a TaskManager dies.
   @Test(arguments: ReferenceJob.all.map(\.name))
   func keepsWhatItPromises(_ name: String) throws {
     let job = try #require(ReferenceJob.named(name))

@@ -130,6 +130,12 @@ import Workloads
     let observed = try ObservedRun(options)
     #expect(observed.run.ending == .stuck)
     #expect((600_000...640_000).contains(observed.run.now.milliseconds))
+    // It can be made again all the same, on a cluster that is set up alike.
+    var sandbox = SandboxOptions(inputs: SingleInput(SessionInput(options.input)))
+    sandbox.cluster = options.cluster
+    let replay = try SessionReplay(of: observed.run.sessionFile(), sandbox)
+    #expect(replay.parting == nil)
+    #expect(replay.session.digest == observed.run.digest)
   }
 
   @Test func reportsACommandThatNeverStruck() throws {

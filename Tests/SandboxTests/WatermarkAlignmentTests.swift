@@ -64,6 +64,27 @@ import Workloads
     #expect(aligned.lines.count == 1560)
   }
 
+  /// *Source:* Flink `SourceOperator.emitLatestWatermark`, silent before the first one.
+  @Test func whoHasPromisedNothingHoldsNobodyUp() throws {
+    let job = ReferenceJob(name: "silent", summary: "", columns: ["time"], isConfluent: true) {
+      environment,
+      _ in
+      func aligned(_ stream: DataStream<Int>) -> DataStream<Int> {
+        stream.assignTimestampsAndWatermarks(
+          .monotonousTimestamps.withTimestamps { Int64($0) * 1000 }
+            .withWatermarkAlignment(group: "both", maxDrift: .seconds(2))
+        )
+      }
+      let rate = SourceRate(elementsPerSecond: 10)
+      let lines = environment.socketTextStream().map { $0.utf8.count }
+      aligned(environment.generate(count: 100, rate: rate) { number, _ in number })
+        .union(aligned(lines)).print()
+    }
+    let run = try JobRun(RunOptions(job: job))
+    try run.advance(until: .zero + .seconds(15))
+    #expect(run.history.sourceElements == 100)
+  }
+
   @Test func waitsAgainAfterAFailure() throws {
     let free = try run(aligned: false)
     let aligned = try run(aligned: true, faults: ["kill tm-1 at 4s"])

@@ -54,6 +54,26 @@ import Testing
     #expect(outcome.lines == ["1@10", "3@30", "2@20", "wm 24", "9@90", "wm 84"])
   }
 
+  /// Promises go between the records of a batch, which is handed on in pieces.
+  @Test(arguments: 0...4)
+  func losesAndFreesNothingTwiceWhereTheNextOneFails(at failing: Int) throws {
+    let census = Census()
+    var met = 0
+    let strategy = WatermarkStrategy<Item>.boundedOutOfOrdernessPerRecord(.zero)
+      .withTimestamps { Int64($0.id) }
+    let receiver = BatchReceiver<Item>(operatorName: "next") { batch in
+      met += batch.count
+      if met > failing { throw Mishap() }
+    }
+    do {
+      let operation = try StreamOperatorFactory.timestampsAndWatermarks(strategy)
+        .open(.test(), [receiver])
+      #expect(throws: (any Error).self) { try operation.take(census.items(5)) }
+    }
+    #expect(met == failing + 1)
+    #expect(census.living == 0 && census.made == 5)
+  }
+
   @Test func promisesAfterEachRecordWhereItIsAskedTo() throws {
     let outcome = Outcome()
     let strategy = WatermarkStrategy<Int>.boundedOutOfOrdernessPerRecord(.milliseconds(5))

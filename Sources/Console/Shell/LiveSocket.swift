@@ -8,6 +8,8 @@ struct LiveSocket {
   private let connection: SocketConnection
   /// Whether more may come.
   private(set) var isOpen = true
+  /// What was wrong with the connection, which then counts as closed.
+  private(set) var problem: InputProblem?
 
   /// Connects.
   ///
@@ -18,10 +20,16 @@ struct LiveSocket {
 
   /// Hands what has come on to a run; Ctrl-C hangs up.
   ///
-  /// - Throws: ``InputProblem`` when the connection fails.
+  /// A connection that fails is one that is closed: what came before is kept.
   mutating func hand(to run: JobRun) throws {
     guard isOpen, !run.history.jobState.isTerminal else { return }
-    let news = try connection.news()
+    var news = SocketConnection.News()
+    do {
+      news = try connection.news()
+    } catch {
+      problem = error
+      news.isClosed = true
+    }
     if let text = news.text { try run.type(.sendToSocket(text)) }
     if news.isClosed || Terminal.wasInterrupted {
       isOpen = false

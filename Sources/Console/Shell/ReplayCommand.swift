@@ -31,8 +31,7 @@ struct ReplayCommand: ParsableCommand {
     try OutputFile.checkDistinct([("FILE", file)] + (output.map { [("--output", $0)] } ?? []))
     let recorded = try SessionFile(parsing: TextInput(file).text, named: file)
     guard !recorded.commands.isEmpty else { throw UsageError("\(file) holds no command") }
-    var options = SandboxOptions(inputs: DatasetLibrary())
-    options.keepsRows = false
+    let options = SandboxOptions(inputs: DatasetLibrary())
     // Rows of several jobs have no header in common.
     let submissions = recorded.commands.compactMap { entry in
       if case .submit(let submission) = entry.command { submission } else { nil }

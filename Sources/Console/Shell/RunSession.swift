@@ -142,6 +142,7 @@ final class RunSession {
       try saved.append(Array(run.sessionFile().text.utf8))
       try saved.finish()
     }
+    if let problem = socket?.problem { throw problem }
   }
 
   private func newItems() -> [Journal<JournalEntry>.Item] {

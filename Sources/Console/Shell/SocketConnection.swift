@@ -46,10 +46,13 @@ final class SocketConnection {
   func news() throws(InputProblem) -> News {
     var news = News()
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while !news.isClosed {
+    // What comes without an end is taken in pieces, so that time can pass between them.
+    var room = Self.longestLine
+    while !news.isClosed, room > 0 {
       let count = recv(descriptor, &chunk, chunk.count, 0)
       if count > 0 {
         unfinished += chunk[..<count]
+        room -= count
       } else if count == 0 || errno == ECONNRESET {
         news.isClosed = true
       } else if errno == EAGAIN {
@@ -76,7 +79,7 @@ final class SocketConnection {
   /// A connected socket.
   private static func connected(to address: SocketAddress) throws(InputProblem) -> Int32 {
     var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    hints.ai_socktype = streamType
     var found: UnsafeMutablePointer<addrinfo>?
     let status = getaddrinfo(address.host, "\(address.port)", &hints, &found)
     guard status == 0 else {
@@ -104,3 +107,9 @@ final class SocketConnection {
     )
   }
 }
+
+#if canImport(Glibc)
+private let streamType = Int32(SOCK_STREAM.rawValue)
+#else
+private let streamType = SOCK_STREAM
+#endif

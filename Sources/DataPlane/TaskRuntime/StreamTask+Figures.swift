@@ -24,13 +24,14 @@ extension StreamTask {
   /// - Parameters:
   ///   - subtask: Which task this is.
   ///   - producers: The tasks that write its channels, in channel order.
+  /// - Returns: What was promised on each channel, and what the task promises.
   package func eventTime(of subtask: SubtaskID, producers: [SubtaskID]) -> TaskEventTime {
     let channels = producers.indices.map { channel in
       let known = valves[inputOfChannel[channel]].channels[placeOfChannel[channel]]
       return TaskEventTime.Channel(
         producer: producers[channel],
         watermark: known.watermark,
-        isIdle: known.isIdle
+        isAwaited: known.isAligned && !known.isIdle
       )
     }
     return TaskEventTime(

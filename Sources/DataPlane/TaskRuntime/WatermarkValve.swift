@@ -17,7 +17,7 @@ package struct WatermarkValve {
   struct Channel {
     fileprivate(set) var watermark = Watermark.none
     fileprivate(set) var isIdle = false
-    fileprivate var isAligned = true
+    fileprivate(set) var isAligned = true
   }
 
   private(set) var channels: [Channel]

@@ -122,12 +122,12 @@ extension Simulation {
     journal.append(.kernel(.storageFailing(isFailing)), at: now)
   }
 
-  /// Remembers what is cut for links to come, and changes those that there are.
   /// Whether no message passes between two processes of those names.
   public func isCut(_ first: String, _ second: String) -> Bool {
     cuts.contains(NamePair(first, second))
   }
 
+  /// Remembers what is cut for links to come, and changes those that there are.
   private func setCut(_ names: NamePair, to isCut: Bool) {
     if isCut { cuts.insert(names) } else { cuts.remove(names) }
     for sender in processes.indices {

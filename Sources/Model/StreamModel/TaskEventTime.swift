@@ -6,14 +6,14 @@ package struct TaskEventTime: Sendable, Equatable {
     package var producer: SubtaskID
     /// What was promised on it last.
     package var watermark: Watermark
-    /// Whether nobody waits for it.
-    package var isIdle: Bool
+    /// Whether it is waited for: it is not idle, nor behind after having been.
+    package var isAwaited: Bool
 
     /// Describes a channel.
-    package init(producer: SubtaskID, watermark: Watermark, isIdle: Bool) {
+    package init(producer: SubtaskID, watermark: Watermark, isAwaited: Bool) {
       self.producer = producer
       self.watermark = watermark
-      self.isIdle = isIdle
+      self.isAwaited = isAwaited
     }
   }
 
@@ -39,10 +39,10 @@ package struct TaskEventTime: Sendable, Equatable {
     self.promised = promised
   }
 
-  /// Whom it waits for: the producer of the slowest channel that is not idle, where others are
+  /// Whom it waits for: the producer of the slowest channel that counts, where others are
   /// further.
   package var waitsFor: SubtaskID? {
-    let active = channels.filter { !$0.isIdle }
+    let active = channels.filter(\.isAwaited)
     guard let slowest = active.map(\.watermark).min(),
       active.contains(where: { $0.watermark > slowest })
     else { return nil }

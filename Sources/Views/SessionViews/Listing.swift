@@ -101,20 +101,20 @@ struct Listing: PictureComponent, Equatable {
 
   func lines(width: Int, style: TextStyle) -> [TextLine] {
     let table = [columns] + rows
-    let widths = columns.indices.map { column in
+    let wanted = columns.indices.map { column in
       table.map { $0.indices.contains(column) ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
     }
     let isNumeric = columns.indices.map { column in
       !rows.isEmpty && rows.allSatisfy { $0.indices.contains(column) && Self.isNumber($0[column]) }
     }
+    let widths = TextTable.fitted(wanted, numeric: isNumeric, width: width)
     var lines = [TextLine(" " + title, .strong)]
     for (index, cells) in table.enumerated() where !rows.isEmpty {
       var line = TextLine("   ")
       for (column, cell) in cells.enumerated() where columns.indices.contains(column) {
-        let room = min(widths[column], max(8, width / 2))
         line.add(
           cell,
-          columns: room,
+          columns: widths[column],
           style,
           index == 0 ? .faint : .plain,
           alignsRight: isNumeric[column]

@@ -55,6 +55,8 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
     var isDue: VirtualInstant?
     var promised: Result<[Function.Output], any Error>?
     var isTimeout = false
+    /// The place of its reply among all.
+    var replyNumber = 0
 
     init(_ input: Function.Input, timestamp: Int64?) {
       self.input = input
@@ -79,6 +81,8 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
   private var queue = Deque<Waiting>()
   private var requested = 0
   private var unasked = 0
+  /// How many replies have come.
+  private var replies = 0
   private var receiver: AnyBatchReceiver?
 
   init(
@@ -155,6 +159,8 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
       ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset)
     }
     for (_, (_, request)) in inOrder {
+      request.replyNumber = replies
+      replies += 1
       request.reply =
         request.isTimeout
         ? Result { try function.timedOut(request.input) } : request.promised
@@ -199,34 +205,49 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
     }
   }
 
-  /// Emits the results whose turn it is.
+  /// Emits the results whose turn it is: between two watermarks all that are there, in the order in
+  /// which replies came, or, where order is kept, those at the head.
   private func emitDone() throws {
     var results = Collector<Function.Output>(capacity: 16)
     do {
-      var position = 0
-      while position < queue.count {
-        switch queue[position] {
-        case .watermark(let watermark):
-          guard position == 0 else { position = queue.count; continue }
-          queue.removeFirst()
-          try output.emit(&results)
-          try context.eventTime.emitWatermark(watermark)
-        case .element(let request):
-          guard let reply = request.reply else {
-            if settings.order == .ordered { position = queue.count } else { position += 1 }
-            continue
-          }
-          queue.remove(at: position)
+      while true {
+        for request in takeDone() {
+          guard let reply = request.reply else { continue }
           requested -= 1
           results.timestamp = request.timestamp
           for element in try reply.get() { results.collect(element) }
         }
+        guard case .watermark(let watermark)? = queue.first else { break }
+        queue.removeFirst()
+        try output.emit(&results)
+        try context.eventTime.emitWatermark(watermark)
       }
     } catch {
       results.discard()
       throw error
     }
     try output.emit(&results)
+  }
+
+  /// Takes the requests out of the queue whose results can be emitted before the next watermark.
+  ///
+  /// *Source:* Flink `OrderedStreamElementQueue`, and `UnorderedStreamElementQueue.Segment`.
+  private func takeDone() -> [Request] {
+    var done: [Request] = []
+    var waiting: [Waiting] = []
+    while case .element(let request)? = queue.first {
+      if request.reply != nil {
+        done.append(request)
+      } else if settings.order == .ordered || request.isDue == nil {
+        break
+      } else {
+        waiting.append(.element(request))
+      }
+      queue.removeFirst()
+    }
+    queue.prepend(contentsOf: waiting)
+    if settings.order == .unordered { done.sort { $0.replyNumber < $1.replyNumber } }
+    return done
   }
 }
 

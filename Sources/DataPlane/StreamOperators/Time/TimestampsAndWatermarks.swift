@@ -51,7 +51,7 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
     self.generator = generator
     self.idleAfter = idleAfter
     self.alignment = alignment
-    nextReport = alignment.map { _ in context.now }
+    nextReport = alignment.map { context.now + $0.updateInterval }
     nextEmit = context.now + context.watermarkInterval
     lastRecord = context.now
     receiver = BatchReceiver<Generator.Element>(operatorName: context.name) {
@@ -84,25 +84,36 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
     // Taken out once for all records: a property of a class is looked up and guarded each time.
     var generator = self.generator
     defer { self.generator = generator }
-    var start = 0
-    for index in 0..<batch.count {
-      let record = batch.values + index
-      let promise = generator.onEvent(record.pointee, timestamp: stamps[index])
-      guard let promise, promise > last else { continue }
-      // What came before the promise goes before it.
-      try output.emit(batch.slice(start...index, stamps))
-      start = index + 1
-      last = promise
-      try context.eventTime.emitWatermark(promise)
+    /// How many records were handed on in slices.
+    var done = 0
+    func emitSlice(to end: Int) throws {
+      let slice = batch.slice(done...(end - 1), stamps)
+      done = end
+      try output.emit(slice)
     }
-    if start == 0 {
-      batch.adopt(timestamps: stamps)
-      try output.emit(batch)
+    do {
+      for index in 0..<batch.count {
+        let record = batch.values + index
+        let promise = generator.onEvent(record.pointee, timestamp: stamps[index])
+        guard let promise, promise > last else { continue }
+        // What came before the promise goes before it.
+        try emitSlice(to: index + 1)
+        last = promise
+        try context.eventTime.emitWatermark(promise)
+      }
+      if done > 0, done < batch.count { try emitSlice(to: batch.count) }
+    } catch {
+      batch.dropAll(from: done)
+      stamps.deallocate()
+      throw error
+    }
+    guard done == 0 else {
+      batch.markEmptied()
+      stamps.deallocate()
       return
     }
-    if start < batch.count { try output.emit(batch.slice(start...(batch.count - 1), stamps)) }
-    batch.markEmptied()
-    stamps.deallocate()
+    batch.adopt(timestamps: stamps)
+    try output.emit(batch)
   }
 
   /// Swallows what upstream promises, but for the end of everything.
@@ -162,12 +173,22 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
     }
     if let alignment, let due = nextReport, due <= now {
       nextReport = now + alignment.updateInterval
+      // Who has promised nothing yet holds nobody up. *Source:* Flink
+      // `SourceOperator.emitLatestWatermark`.
+      guard isIdle || last > .none else { return }
       context.eventTime.reportWatermark(alignment.group, isIdle ? .max : last)
     }
   }
 }
 
 extension RecordBatch {
+  /// Gives up the records of which those before `start` were moved out.
+  @inlinable
+  func dropAll(from start: Int) {
+    (values + start).deinitialize(count: count - start)
+    markEmptied()
+  }
+
   /// Some of the records, moved out of the batch, with their event times.
   @inlinable
   func slice(

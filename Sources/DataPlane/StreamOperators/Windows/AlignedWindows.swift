@@ -97,6 +97,8 @@ final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
   @inlinable
   func advance(to watermark: Watermark) throws {
     open.watermark = watermark
+    // No timers wait for it, but functions may ask how far event time has come.
+    context.scope.timers.advance(to: watermark) { _ in }
     var results = Collector<Output>(capacity: capacity)
     do {
       while let slot = open.slots.first, slot.window.maxTimestamp <= watermark.timestamp,
@@ -306,6 +308,7 @@ extension StreamOperatorFactory {
       hooks.endOfKey = {
         try state.advance(to: .max)
         state.open.watermark = .none
+        scope.timers.endKey(eventTime: { _ in }, processingTime: { _ in })
         store.removeAll()
       }
       return HookedOperator(context, [receiver], hooks)

@@ -80,8 +80,10 @@ public struct WindowAssigner: Sendable, Equatable {
     WindowAssigner(.session(gap: gap.milliseconds), isEventTime: false)
   }
 
-  /// One window for everything, which fires only when a trigger says so.
-  public static let global = WindowAssigner(.global, isEventTime: true)
+  /// One window for everything, which fires only when a trigger says so; nothing is late for it.
+  ///
+  /// *Source:* Flink `GlobalWindows`, which is not of event time.
+  public static let global = WindowAssigner(.global, isEventTime: false)
 
   /// Flink's name of the assigner, which its operator bears until a program names it.
   public var name: String {

@@ -11,8 +11,16 @@ public protocol WindowContents<Element, Accumulator> {
   func first(_ element: Element, timestamp: Int64) throws -> Accumulator
   /// Takes one more element in.
   func add(_ element: Element, timestamp: Int64, to accumulator: inout Accumulator) throws
+  /// Whether nothing is left of what was kept; only an evictor can bring that about.
+  func isEmpty(_ accumulator: Accumulator) -> Bool
   /// Takes in what another window kept.
   func merge(_ other: Accumulator, into accumulator: inout Accumulator) throws
+}
+
+extension WindowContents {
+  /// Never.
+  @inlinable
+  public func isEmpty(_ accumulator: Accumulator) -> Bool { false }
 }
 
 /// Keeps the elements combined two by two.
@@ -158,6 +166,12 @@ public struct TimedContents<Element: Codable>: WindowContents, Sendable {
     to accumulator: inout [TimestampedElement<Element>]
   ) {
     accumulator.append(TimestampedElement(element, timestamp: timestamp))
+  }
+
+  /// Whether the list is empty.
+  @inlinable
+  public func isEmpty(_ accumulator: [TimestampedElement<Element>]) -> Bool {
+    accumulator.isEmpty
   }
 
   /// Appends the other list.

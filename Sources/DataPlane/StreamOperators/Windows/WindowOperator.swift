@@ -193,8 +193,13 @@ final class WindowOperator<Contents: WindowContents, Key: StreamKey, Output> {
     guard var accumulator = table.value(hash: key.javaHash, key: place) else { return }
     results.timestamp = window.maxTimestamp
     try emitter.emit(key, &accumulator, context, &results)
-    // An evictor may have changed what the window holds.
-    if plan.evictor != nil { table.set(accumulator, hash: key.javaHash, key: place) }
+    // An evictor may have changed what the window holds; one that holds nothing fires no more.
+    // *Source:* Flink `EvictingWindowOperator.emitWindowContents`.
+    if contents.isEmpty(accumulator) {
+      table.remove(hash: key.javaHash, key: place)
+    } else if plan.evictor != nil {
+      table.set(accumulator, hash: key.javaHash, key: place)
+    }
     if results.count >= 1024 { try output.emit(&results) }
   }
 

@@ -92,8 +92,10 @@ extension WindowTrigger {
 /// *Source:* Flink `Trigger.TriggerContext`.
 public final class TriggerContext {
   private let scope: any WindowScoping
-  /// Asks for a moment or takes the wish back. A function that was made where the key's type is
-  /// known: through the scope's protocol each timer would ask for the metadata of generic types.
+  /// Asks for a moment or takes the wish back.
+  ///
+  /// Made where the key's type is known: through the scope's protocol each timer would ask for the
+  /// metadata of generic types.
   private let setTimer: (_ time: Int64, _ isEventTime: Bool, _ isWanted: Bool) -> Void
 
   @usableFromInline

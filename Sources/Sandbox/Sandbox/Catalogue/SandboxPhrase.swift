@@ -130,7 +130,7 @@ package enum SandboxPhrase: Sendable, Equatable {
         + known.joined(separator: ", ")
     case .readsNoSocket(let job):
       "job \(job) reads no socket; socket-word-count does"
-    case .socketTaken(let job): "job \(job) reads the socket already; a session has one"
+    case .socketTaken(let job): "job \(job) has the socket; a session has one"
     case .socketHasNoRate: "a socket gives what is typed, when it is typed: it takes no --rate"
     case .nobodyReadsSocket(let line):
       "\(Self.quoted(line)): no job reads a socket; submit one first, such as"

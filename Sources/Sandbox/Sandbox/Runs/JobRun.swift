@@ -104,7 +104,7 @@ package final class JobRun {
   /// Everything is let happen that happens at the present instant, which a run may have left out by
   /// stopping when its job was over; so it comes after all else that is asked of the run.
   package func sessionFile() -> SessionFile {
-    _ = cluster.simulation.run(until: now)
+    _ = cluster.simulation.run(until: now, stuckAfter: SandboxSession.endlessPatience)
     notePassedTime()
     return SessionFile(session)
   }

@@ -130,7 +130,7 @@ enum LessonWords: Phrase {
     case .hint: "a hint, each time a clearer one"
     case .check: "what this step still asks for"
     case .again: "read this step once more"
-    case .reset: "back to the beginning of this step, or to the step before; reset 3: to step 3"
+    case .reset: "back to the beginning of this step, or of the one before"
     case .answer: "answer the question; the guess alone will do"
     case .help: "this list"
     case .quit: "leave; your place is kept"

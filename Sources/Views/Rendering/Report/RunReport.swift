@@ -28,7 +28,7 @@ package struct RunReport: PictureComponent {
       lines += table(of: story, width: width, style)
       lines += readAgain(in: story, width: width, style)
     }
-    lines += rows(style)
+    lines += rows(width: width, style)
     return lines.map { $0.fitted(to: width, style) }
   }
 
@@ -159,17 +159,18 @@ package struct RunReport: PictureComponent {
     return texts + [Wording.sentence(title.english)] + table.map { $0.joined(separator: ", ") }
   }
 
-  private func rows(_ style: TextStyle) -> [TextLine] {
+  private func rows(width: Int, _ style: TextStyle) -> [TextLine] {
     guard !outcome.firstRows.isEmpty else { return [] }
     let title = ReportPhrase.firstRows(outcome.firstRows.count, of: outcome.recordsOut)
     let table = (outcome.header.isEmpty ? [] : [outcome.header]) + outcome.firstRows
     let columns = table.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
+    let wanted = (0..<columns).map { column in
       table.map { $0.indices.contains(column) ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
     }
     let numeric = (0..<columns).map { column in
-      outcome.firstRows.allSatisfy { $0.indices.contains(column) && Int($0[column]) != nil }
+      outcome.firstRows.allSatisfy { $0.indices.contains(column) && Double($0[column]) != nil }
     }
+    let widths = TextTable.fitted(wanted, numeric: numeric, width: width)
     let body = table.enumerated().map { row, cells in
       var line = TextLine("   ")
       for (column, cell) in cells.enumerated() {

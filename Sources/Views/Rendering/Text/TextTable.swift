@@ -89,6 +89,26 @@ package struct TextTable: Sendable {
     return lines
   }
 
+  /// Widths that fit beside each other: the widest texts give way.
+  ///
+  /// Numbers do not: they cannot be read when something is missing.
+  ///
+  /// - Parameters:
+  ///   - widths: How wide each column would be.
+  ///   - numeric: Which of them hold numbers.
+  ///   - width: The columns that no line exceeds.
+  /// - Returns: The widths; more than fits where even narrow texts leave no room.
+  package static func fitted(_ widths: [Int], numeric: [Bool], width: Int) -> [Int] {
+    var fitted = widths
+    func excess() -> Int { indent + fitted.reduce(0) { $0 + $1 + gap } - width }
+    while excess() > 0 {
+      let texts = fitted.indices.filter { !numeric[$0] && fitted[$0] > 8 }
+      guard let widest = texts.max(by: { fitted[$0] < fitted[$1] }) else { break }
+      fitted[widest] -= 1
+    }
+    return fitted
+  }
+
   /// The text with spaces in the words that are too long for a line.
   private static func broken(_ text: String, columns: Int) -> String {
     text.split(separator: " ", omittingEmptySubsequences: false).map { word in
