@@ -84,6 +84,22 @@ import Testing
     #expect(try bench.run(until: .milliseconds(5000)).last == "finish")
   }
 
+  /// The order to begin the next checkpoint may wait in the mailbox behind the news that ends it.
+  @Test func aSourceThatHasFinishedBeginsNoCheckpoint() throws {
+    let bench = try TaskBench(program: paced)
+    for channel in 0...1 { bench.task.connect(output: 0, subpartition: channel, credit: 9) }
+    _ = try bench.run(until: .milliseconds(5000))
+    bench.task.trigger(CheckpointID(1))
+    _ = try bench.run(until: .milliseconds(5000))
+    bench.task.checkpointCompleted(CheckpointID(1))
+    bench.task.trigger(CheckpointID(2))
+    #expect(
+      try bench.run(until: .milliseconds(5000)) == [
+        "send 0.0 endOfPartition", "send 0.1 endOfPartition", "finish",
+      ]
+    )
+  }
+
   @Test func withoutCheckpointsASourceFinishesAtItsEnd() throws {
     let bench = try TaskBench { environment in
       environment.fromData([1, 2]).rebalance().map { $0 }.collect()

@@ -175,6 +175,17 @@ extension TaskManager {
     finishIfDone(task, context)
   }
 
+  /// What is left of a snapshot is not made durable any more, and a task waits for it no longer.
+  func giveUp(
+    _ checkpoint: CheckpointID,
+    of attempt: ExecutionAttemptID,
+    _ context: RoleContext
+  ) {
+    guard let task = tasks[attempt] else { return }
+    task.snapshots.removeAll { $0.checkpoint == checkpoint }
+    finishIfDone(task, context)
+  }
+
   // MARK: Rows of sinks
 
   /// Makes a transaction visible: renames what is pending, or writes what is not in storage yet.

@@ -214,8 +214,8 @@ package final class TaskManager: ClusterRole {
     case .checkpointCompleted(let attempt, let checkpoint):
       tell(attempt, context) { $0.checkpointCompleted(checkpoint) }
     case .checkpointAborted(let attempt, let checkpoint):
-      tasks[attempt]?.snapshots.removeAll { $0.checkpoint == checkpoint }
       tell(attempt, context) { $0.checkpointAborted(checkpoint) }
+      giveUp(checkpoint, of: attempt, context)
     case .snapshotSlice(let attempt, let checkpoint):
       serialiseSlice(attempt, checkpoint, context)
     case .snapshotWritten(let attempt, let checkpoint, let error):

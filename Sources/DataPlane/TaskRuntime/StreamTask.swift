@@ -281,7 +281,10 @@ package final class StreamTask {
 
   private func handle(_ letter: Letter) throws {
     switch letter {
-    case .trigger(let checkpoint): try takeSnapshot(checkpoint)
+    case .trigger(let checkpoint):
+      // It may stand behind the news that ended the task: nothing follows the end of a partition.
+      if case .finished = life { return }
+      try takeSnapshot(checkpoint)
     case .aborted(let checkpoint):
       if alignment.abort(checkpoint) { gate.releaseAll() }
     case .completed(let checkpoint):
@@ -311,13 +314,11 @@ package final class StreamTask {
       }
     }
     if let source = chain.source { actions.append(.noteOffset(source.offset, checkpoint)) }
-    var isFinished = false
-    if case .awaitingFinalCheckpoint(let taken) = life {
-      isFinished = true
-      life = .awaitingFinalCheckpoint(taken: taken ?? checkpoint)
+    if case .awaitingFinalCheckpoint(nil) = life {
+      life = .awaitingFinalCheckpoint(taken: checkpoint)
     }
     actions.append(
-      .snapshot(TaskSnapshot(checkpoint: checkpoint, operators: parts, isFinished: isFinished))
+      .snapshot(TaskSnapshot(checkpoint: checkpoint, operators: parts, isFinished: !isProcessing))
     )
   }
 
