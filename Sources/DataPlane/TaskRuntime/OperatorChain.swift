@@ -6,8 +6,8 @@ package import StreamOperators
 
 /// The operators of one task, wired: function calls inside, edges at its ends.
 package final class OperatorChain {
-  /// The operators with their ids, head first.
-  package let operators: [(node: StreamNode, instance: any StreamOperator)]
+  /// The operators, head first.
+  package let operators: [OpenOperator]
 
   /// The writers of the edges that leave the chain, in the order of the vertex's outputs.
   package let writers: [any EdgeWriter]
@@ -43,7 +43,7 @@ package final class OperatorChain {
         throw OperatorFailure.wrap(error, operatorName: link.node.name)
       }
     }
-    operators = zip(vertex.chain, opened).map { ($0.node, $1) }
+    operators = zip(vertex.chain, opened).map { OpenOperator($0.node, $1) }
     source = operators.first?.instance as? any SourceOperator
     self.writers = writers
     self.sendOverEdge = sendOverEdge
@@ -73,7 +73,7 @@ package final class OperatorChain {
 
   /// Hands records to an input of the chain's head.
   package func process(_ batch: AnyRecordBatch, input: Int) throws {
-    guard let head = operators.first?.instance else { return }
+    guard let head = operators.first else { return }
     try head.inputs[input].acceptErased(batch)
   }
 
@@ -95,12 +95,7 @@ package final class OperatorChain {
   }
 
   private func advance(operator index: Int, to watermark: Watermark, input: Int) throws {
-    let passed: Watermark?
-    do {
-      passed = try operators[index].instance.advance(to: watermark, input: input)
-    } catch {
-      throw OperatorFailure.wrap(error, operatorName: operators[index].node.name)
-    }
+    let passed = try operators[index].attempt { try $0.advance(to: watermark, input: input) }
     if let passed { try pass(passed, from: index) }
   }
 
@@ -120,11 +115,8 @@ package final class OperatorChain {
   }
 
   private func statusChanged(operator index: Int, isIdle: Bool, input: Int) throws {
-    let passed: Bool?
-    do {
-      passed = try operators[index].instance.statusChanged(isIdle: isIdle, input: input)
-    } catch {
-      throw OperatorFailure.wrap(error, operatorName: operators[index].node.name)
+    let passed = try operators[index].attempt {
+      try $0.statusChanged(isIdle: isIdle, input: input)
     }
     if let passed { try passStatus(isIdle: passed, from: index) }
   }
@@ -143,40 +135,30 @@ package final class OperatorChain {
   /// The next instant at which an operator has something to do of its own accord.
   package var nextTimer: VirtualInstant? {
     var next: VirtualInstant?
-    for (_, instance) in operators {
-      if let timer = instance.nextTimer { next = min(next ?? timer, timer) }
+    for place in operators {
+      if let timer = place.instance.nextTimer { next = min(next ?? timer, timer) }
     }
     return next
   }
 
   /// Lets the operators do what is due, first to last.
   package func timersDue(at now: VirtualInstant) throws {
-    for (node, instance) in operators {
-      guard let timer = instance.nextTimer, timer <= now else { continue }
-      do {
-        try instance.timerDue(at: now)
-      } catch {
-        throw OperatorFailure.wrap(error, operatorName: node.name)
-      }
+    for place in operators {
+      guard let timer = place.instance.nextTimer, timer <= now else { continue }
+      try place.attempt { try $0.timerDue(at: now) }
     }
   }
 
   /// Says to each operator, first to last, that no more records will come.
   package func endOfInput() throws {
-    for (node, instance) in operators {
-      do {
-        try instance.endOfInput()
-      } catch {
-        throw OperatorFailure.wrap(error, operatorName: node.name)
-      }
-    }
+    for place in operators { try place.attempt { try $0.endOfInput() } }
   }
 
   /// How many records the operators took in; a source's own are counted by its offset.
   package var receivedRecords: Int {
-    operators.reduce(0) { sum, entry in
-      sum + entry.instance.inputs.reduce(0) { $0 + $1.receivedRecords }
-    }
+    var count = 0
+    for place in operators { count += place.receivedRecords }
+    return count
   }
 
   /// The keyed state of every operator as it is now.
@@ -190,10 +172,10 @@ package final class OperatorChain {
   }
 
   /// Whether every operator can take records now.
-  package var acceptsRecords: Bool { operators.allSatisfy(\.instance.acceptsRecords) }
+  package var acceptsRecords: Bool { operators.allSatisfy { $0.instance.acceptsRecords } }
 
   /// Whether everything that its operators took in is worked off.
-  package var isDrained: Bool { operators.allSatisfy(\.instance.isDrained) }
+  package var isDrained: Bool { operators.allSatisfy { $0.instance.isDrained } }
 
   /// Whether records wait for their buffer to be full.
   package var hasPartialBuffers: Bool { writers.contains { $0.hasPartialBuffers } }

@@ -9,9 +9,9 @@ extension StreamTask {
     let isBackPressured = !partitions.allSatisfy(\.isAvailable)
     return TaskMetrics(
       recordsIn: chain.source?.offset
-        ?? chain.operators.first?.instance.inputs.reduce(0) { $0 + $1.receivedRecords } ?? 0,
+        ?? chain.operators.first?.receivedRecords ?? 0,
       recordsOut: chain.writers.isEmpty
-        ? chain.operators.last?.instance.inputs.reduce(0) { $0 + $1.receivedRecords } ?? 0
+        ? chain.operators.last?.receivedRecords ?? 0
         : chain.emittedRecords,
       queuedElements: gate.queuedElements,
       isBackPressured: isBackPressured,

@@ -6,11 +6,11 @@ import StreamOperators
 extension StreamTask {
   /// The slowest source of an alignment group is that far.
   package func align(group: String, slowest: Watermark) {
-    for (_, instance) in chain.operators { instance.align(group: group, slowest: slowest) }
+    for place in chain.operators { place.instance.align(group: group, slowest: slowest) }
   }
 
   /// The rows of a transaction are visible.
   package func commitDone(at path: String) {
-    for (_, instance) in chain.operators { instance.commitDone(at: path) }
+    for place in chain.operators { place.instance.commitDone(at: path) }
   }
 }

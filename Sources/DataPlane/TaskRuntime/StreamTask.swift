@@ -288,8 +288,8 @@ package final class StreamTask {
     case .aborted(let checkpoint):
       if alignment.abort(checkpoint) { gate.releaseAll() }
     case .completed(let checkpoint):
-      for (_, instance) in chain.operators {
-        let transactions = instance.checkpointCompleted(checkpoint)
+      for place in chain.operators {
+        let transactions = place.instance.checkpointCompleted(checkpoint)
         if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
       }
       // Before the task is done: what it commits must be known to be outstanding then.
@@ -306,12 +306,8 @@ package final class StreamTask {
     flush()
     broadcast(.barrier(CheckpointBarrier(checkpoint: checkpoint)))
     var parts: [(id: OperatorID, snapshot: OperatorSnapshot)] = []
-    for (node, instance) in chain.operators {
-      do {
-        parts.append((node.operatorID, try instance.snapshot(checkpoint)))
-      } catch {
-        throw OperatorFailure.wrap(error, operatorName: node.name)
-      }
+    for place in chain.operators {
+      parts.append((place.node.operatorID, try place.attempt { try $0.snapshot(checkpoint) }))
     }
     if let source = chain.source { actions.append(.noteOffset(source.offset, checkpoint)) }
     if case .awaitingFinalCheckpoint(nil) = life {
@@ -348,15 +344,11 @@ package final class StreamTask {
   }
 
   private func makeVisible() throws {
-    for (node, instance) in chain.operators {
-      do {
-        let transactions = try instance.takeVisible()
-        if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
-        let operations = try instance.takeOperations()
-        if !operations.isEmpty { actions.append(.operate(operations)) }
-      } catch {
-        throw OperatorFailure.wrap(error, operatorName: node.name)
-      }
+    for place in chain.operators {
+      let transactions = try place.attempt { try $0.takeVisible() }
+      if !transactions.isEmpty { actions.append(.makeVisible(transactions)) }
+      let operations = try place.attempt { try $0.takeOperations() }
+      if !operations.isEmpty { actions.append(.operate(operations)) }
     }
   }
 
