@@ -131,7 +131,14 @@ extension HandWrittenRun {
     run.restart(1, after: 1_024, reason: "connection to tm-1 lost")
     for subtask in run.graph.subtasks where subtask != failed { run.task(subtask, .canceled) }
     run.at(243_912)
-    run.add(.taskManagerLost(name: "tm-1", by: "resource-manager", reason: "no longer reachable"))
+    run.add(
+      .taskManagerLost(
+        name: "tm-1",
+        incarnation: 0,
+        by: "resource-manager",
+        reason: "no longer reachable"
+      )
+    )
     run.add(.kernel(.processStarted(name: "tm-1", incarnation: 2)))
     run.add(.taskManagerRegistered(name: "tm-1", slots: 1))
     run.redeploy(from: 119)

@@ -235,7 +235,14 @@ extension HandWrittenRun {
     at(13_000)
     frame("waiting, with tm-1 still counted on")
     at(13_900)
-    add(.taskManagerLost(name: "tm-1", by: "resource-manager", reason: "no longer reachable"))
+    add(
+      .taskManagerLost(
+        name: "tm-1",
+        incarnation: 0,
+        by: "resource-manager",
+        reason: "no longer reachable"
+      )
+    )
     add(.slotReleased(job, taskManager: "tm-1", slot: 0))
     frame("tm-1 is declared lost")
   }

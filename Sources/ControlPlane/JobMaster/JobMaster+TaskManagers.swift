@@ -99,7 +99,12 @@ extension JobMaster {
   ) {
     guard let peer = heartbeats.peers.first(where: { $0.process == process }) else { return }
     context.record(
-      .taskManagerLost(name: peer.name, by: "job-master", reason: reason.description)
+      .taskManagerLost(
+        name: peer.name,
+        incarnation: context.process.incarnation(of: process),
+        by: "job-master",
+        reason: reason.description
+      )
     )
     lose(process, because: reason, in: context)
     context.send(

@@ -49,7 +49,12 @@ extension ResourceManager {
     guard let lost = slotTable.remove(process) else { return }
     heartbeats.forget(process)
     context.record(
-      .taskManagerLost(name: lost.name, by: "resource-manager", reason: reason.description)
+      .taskManagerLost(
+        name: lost.name,
+        incarnation: context.process.incarnation(of: process),
+        by: "resource-manager",
+        reason: reason.description
+      )
     )
     for requirement in requirements {
       context.send(.jobMaster(.taskManagerLost(process, reason: reason)), to: requirement.jobMaster)

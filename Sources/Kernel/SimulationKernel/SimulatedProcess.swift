@@ -63,6 +63,9 @@ public struct ProcessContext<Message: Sendable, Entry: JournalRecord> {
   /// The name of a process, dead or alive.
   public func name(of process: ProcessID) -> String { simulation.processes[process.index].name }
 
+  /// How many processes of the same name were started before a process, dead or alive.
+  public func incarnation(of process: ProcessID) -> Int { simulation.incarnation(of: process) }
+
   /// Sends a message of that size; it arrives after latency and transfer, in order of sending.
   @inlinable
   public func send(_ message: Message, to target: ProcessID, bytes: Int = 256) {

@@ -103,8 +103,8 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
     named name: String
   ) -> ProcessID {
     let id = ProcessID(index: processes.count)
-    let incarnation = processes.count { $0.name == name }
     processes.append(ProcessRecord(name: name, handler: handler))
+    let incarnation = incarnation(of: id)
     journal.append(.kernel(.processStarted(name: name, incarnation: incarnation)), at: now)
     enqueue(.started(id), at: now)
     return id
@@ -113,6 +113,12 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   /// The living process of that name.
   public func process(named name: String) -> ProcessID? {
     processes.lastIndex { $0.name == name && $0.isAlive }.map { ProcessID(index: $0) }
+  }
+
+  /// How many processes of the same name were started before.
+  func incarnation(of process: ProcessID) -> Int {
+    let name = processes[process.index].name
+    return processes[..<process.index].count { $0.name == name }
   }
 
   /// Whether a process of that name ever lived.

@@ -17,8 +17,9 @@ extension JournalEntry: JournalRecord {
     case .taskManagerRegistered(let name, let slots):
       line.event("task-manager-registered", name: name)
       line.add("slots", slots)
-    case .taskManagerLost(let name, let role, let reason):
+    case .taskManagerLost(let name, let incarnation, let role, let reason):
       line.event("task-manager-lost", name: name)
+      line.add("incarnation", incarnation)
       line.add("by", role)
       line.add("reason", reason)
     case .unreachable(let name, let message):

@@ -15,7 +15,10 @@ public enum JournalEntry: Sendable {
   /// A TaskManager registered at the ResourceManager.
   case taskManagerRegistered(name: String, slots: Int)
   /// The ResourceManager or a JobMaster gave a TaskManager up.
-  case taskManagerLost(name: String, by: String, reason: String)
+  ///
+  /// Which of the processes of that name it was is said too, as where a process is started: another
+  /// one may have come back meanwhile.
+  case taskManagerLost(name: String, incarnation: Int, by: String, reason: String)
   /// A message to a TaskManager could not be delivered.
   case unreachable(name: String, message: String)
   /// A job was submitted.

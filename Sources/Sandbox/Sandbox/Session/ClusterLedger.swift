@@ -8,6 +8,8 @@ package struct ClusterLedger: Sendable {
   package struct Process: Sendable, Equatable {
     /// Its name.
     package let name: String
+    /// How many of that name were started before it.
+    let incarnation: Int
     /// Whether it lives.
     package internal(set) var isAlive = true
     /// Whether it is stopped for a while.
@@ -58,9 +60,9 @@ package struct ClusterLedger: Sendable {
   /// Adds an entry.
   package mutating func apply(_ entry: JournalEntry, at instant: VirtualInstant) {
     switch entry {
-    case .kernel(.processStarted(let name, _)):
+    case .kernel(.processStarted(let name, let incarnation)):
       processes.removeAll { $0.name == name }
-      processes.append(Process(name: name))
+      processes.append(Process(name: name, incarnation: incarnation))
       processes.sort { ($0.name.utf8.count, $0.name) < ($1.name.utf8.count, $1.name) }
     case .kernel(.processKilled(let name)):
       kills.append((name, instant))
@@ -74,7 +76,8 @@ package struct ClusterLedger: Sendable {
         $0.isLost = false
         $0.held = []
       }
-    case .taskManagerLost(let name, _, _): change(name) { $0.isLost = true }
+    case .taskManagerLost(let name, let incarnation, _, _):
+      change(name) { if $0.incarnation == incarnation { $0.isLost = true } }
     case .slotAccepted(_, let name, let slot):
       change(name) { if !$0.held.contains(slot) { $0.held.append(slot) } }
     case .slotReleased(_, let name, let slot): change(name) { $0.held.removeAll { $0 == slot } }

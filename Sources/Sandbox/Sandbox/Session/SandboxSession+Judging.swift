@@ -143,7 +143,7 @@ extension SandboxSession {
     case .killed(let name): return ledger.kills.first { name == nil || $0.name == name }?.at
     case .lost(let name):
       return journal.first { item in
-        guard case .taskManagerLost(let lost, _, _) = item.entry else { return false }
+        guard case .taskManagerLost(let lost, _, _, _) = item.entry else { return false }
         return name == nil || lost == name
       }?.instant
     case .failed: return history?.failures.first

@@ -7,7 +7,8 @@ extension RunPicture {
   mutating func apply(_ event: KernelEvent) {
     switch event {
     case .processStarted(let name, let incarnation):
-      guard incarnation > 1 || taskManagers.contains(where: { $0.name == name }) else { return }
+      guard incarnation > 0 else { return }
+      incarnations[name] = incarnation
       tell(.processStarted(name), .running)
     case .processKilled(let name):
       change(name) { $0.condition = .dead }

@@ -15,7 +15,9 @@ extension RunPicture {
     switch entry {
     case .kernel(let event): apply(event)
     case .taskManagerRegistered(let name, let slots): register(name, slots: slots)
-    case .taskManagerLost(let name, _, let reason): lose(name, reason: reason)
+    case .taskManagerLost(let name, let incarnation, _, let reason):
+      // Another one of that name may have come back meanwhile.
+      if incarnation == incarnations[name, default: 0] { lose(name, reason: reason) }
     case .command, .input, .unreachable: break
     default: applyJobEvent(entry)
     }

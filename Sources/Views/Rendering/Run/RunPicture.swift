@@ -30,6 +30,8 @@ package struct RunPicture: Sendable {
   package var lanes: [TaskLane]
   /// The TaskManagers, in the order of their names.
   package var taskManagers: [TaskManagerLight] = []
+  /// How many processes were started before the present one of a name, where there were any.
+  var incarnations: [String: Int] = [:]
   /// The checkpoints.
   package var checkpoints = CheckpointLedger()
   /// The rows that became visible.
