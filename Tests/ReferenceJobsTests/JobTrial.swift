@@ -1,4 +1,5 @@
 import DataStreamAPI
+import Deployment
 import Foundation
 import Sandbox
 import SimulationKernel
@@ -16,6 +17,8 @@ struct JobTrial {
   let milliseconds: Int64
   /// The digest of all that happened.
   let digest: String
+  /// How many records each task took in, by its name.
+  private let recordsIn: [(task: String, records: Int)]
   /// What is wrong with the run; nil when it finished and every fault struck.
   let problem: String?
 
@@ -56,11 +59,19 @@ struct JobTrial {
     restarts = run.history.restarts
     milliseconds = run.now.milliseconds
     digest = run.digest.description
+    recordsIn = run.session.taskFigures.map { figures in
+      (run.graph.taskName(of: figures.subtask), figures.recordsIn)
+    }
     if ending != .job(.finished) {
       problem = "\(ending): \(run.error.map { "\($0)" } ?? "no error")"
     } else {
       problem = run.unstruck.isEmpty ? nil : "nothing to strike: \(run.unstruck.map(\.text))"
     }
+  }
+
+  /// How many records the subtasks took in whose chain begins with an operator.
+  func recordsIn(by operatorName: String) -> [Int] {
+    recordsIn.filter { $0.task.hasPrefix(operatorName) }.map(\.records)
   }
 
   private final class Lines {

@@ -144,6 +144,17 @@ import Workloads
     #expect(try rows("hot-sensors").map { "\($0[2]),\($0[3])" }.sorted() == wanted)
   }
 
+  /// Half of the readings are from one sensor: with salt no subtask has half of them.
+  @Test func saltSpreadsTheWorkAndChangesNoRow() throws {
+    let plain = try JobTrial(#require(ReferenceJob.named("hot-sensors")), parallelism: 4)
+    let salted = try JobTrial(#require(ReferenceJob.named("hot-sensors-salted")), parallelism: 4)
+    #expect(salted.rows.sorted() == plain.rows.sorted())
+    let readings = SensorReadings().readings.count
+    #expect(try #require(plain.recordsIn(by: "minutes").max()) >= readings / 2)
+    #expect(try #require(salted.recordsIn(by: "parts").max()) < readings * 2 / 5)
+    #expect(try #require(salted.recordsIn(by: "minutes").max()) < readings / 5)
+  }
+
   @Test func fraudsAreThoseThatWerePlanted() throws {
     let rows = try rows("fraud").sorted { $0[2] < $1[2] }
     #expect(rows.map { $0[0] } == CardPayments().frauds.map(\.cardName))

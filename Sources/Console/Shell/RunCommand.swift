@@ -43,7 +43,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The job.") var job: String
   @Option(
     parsing: .unconditional,
-    help: "Which variant of the job: plain; of word-count also normalised."
+    help: "Which variant: plain; word-count also normalised, hot-sensors salted."
   )
   var variant = "plain"
   @Option(parsing: .unconditional, help: "How the cluster is deployed: standalone or local.")

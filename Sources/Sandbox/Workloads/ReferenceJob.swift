@@ -93,7 +93,7 @@ public struct ReferenceJob: Sendable {
   public static let all: [ReferenceJob] = [
     .wordCount, .wordCountNormalised, .windowedWordCount, .socketWordCount, .hourlyDepartures,
     .lateDepartures, .carrierDelay, .flightEnrichment, .departuresAndArrivals, .overdueLanding,
-    .clickSessions, .hotSensors, .fraud,
+    .clickSessions, .hotSensors, .hotSensorsSalted, .fraud,
   ]
 
   /// The names of its variants, the plain one first.

@@ -12,22 +12,59 @@ extension ReferenceJob {
     summary: "finds the minutes in which a sensor was hot",
     columns: ["sensor", "minute", "readings", "max_milli_c"],
     inputs: ["sensors"],
+    isConfluent: true,
+    variants: [(name: "salted", job: "hot-sensors-salted")]
+  ) { environment, parameters in
+    readings(environment, parameters)
+      .keyBy(\.sensor)
+      .window(.tumblingEventTime(.minutes(1)))
+      .aggregate(Heat(), emitting: SensorMinute.self) { sensor, heat, context, rows in
+        rows.collect(SensorMinute(sensor, context.window, heat))
+      }
+      .name("minutes").uid("minutes")
+      .filter(\.isHot).name("hot")
+      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+  }
+
+  /// The same rows in two steps, so that no subtask has most of the work.
+  ///
+  /// The first step counts by the sensor and a grain of salt, the second of the reading, so that
+  /// the readings of one sensor are spread over eight keys. The second step puts the parts of a
+  /// minute together: at most eight for each sensor, however many readings there were. The salt
+  /// comes from the reading itself and not from chance, so a reading that is read twice finds its
+  /// key again.
+  static let hotSensorsSalted = ReferenceJob(
+    name: "hot-sensors-salted",
+    summary: "the same in two steps, the work of a sensor spread",
+    columns: ["sensor", "minute", "readings", "max_milli_c"],
+    inputs: ["sensors"],
     isConfluent: true
   ) { environment, parameters in
+    readings(environment, parameters)
+      .keyBy { Tuple2($0.sensor, Int($0.eventTime.milliseconds / 1000 % 8)) }
+      .window(.tumblingEventTime(.minutes(1)))
+      .aggregate(Heat(), emitting: SensorMinute.self) { key, heat, context, parts in
+        parts.collect(SensorMinute(key.f0, context.window, heat))
+      }
+      .name("parts").uid("parts")
+      .keyBy(\.sensor)
+      .window(.tumblingEventTime(.minutes(1)))
+      .reduce { $0.joined(with: $1) }
+      .name("minutes").uid("minutes")
+      .filter(\.isHot).name("hot")
+      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+  }
+
+  /// The readings with their event time.
+  private static func readings(
+    _ environment: StreamExecutionEnvironment,
+    _ parameters: JobParameters
+  ) -> DataStream<SensorReading> {
     environment.readCSVFile(parameters.input, as: SensorReading.self, rate: parameters.rate)
       .name("sensors").uid("sensors")
       .assignTimestampsAndWatermarks(
         .boundedOutOfOrderness(.minutes(2)).withTimestamps { $0.eventTime.milliseconds }
       )
-      .keyBy(\.sensor)
-      .window(.tumblingEventTime(.minutes(1)))
-      .aggregate(Heat(), emitting: HotMinute.self) { sensor, heat, context, rows in
-        guard heat.highest > 35_000 else { return }
-        let minute = EventTime(milliseconds: context.window.start)
-        rows.collect(HotMinute(sensor: sensor, minute: minute, heat: heat))
-      }
-      .name("minutes").uid("minutes")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
   }
 }
 
@@ -53,11 +90,25 @@ private struct Heat: AggregateFunction {
   }
 }
 
-/// A minute in which a sensor was hot.
-private struct HotMinute: CSVFields {
+/// What a sensor measured in a minute, or in a part of it.
+private struct SensorMinute: CSVFields, Codable {
   var sensor: String
   var minute: EventTime
   var heat: Heat.Peak
+
+  init(_ sensor: String, _ window: TimeWindow, _ heat: Heat.Peak) {
+    self.sensor = sensor
+    minute = EventTime(milliseconds: window.start)
+    self.heat = heat
+  }
+
+  var isHot: Bool { heat.highest > 35_000 }
+
+  func joined(with other: SensorMinute) -> SensorMinute {
+    var whole = self
+    Heat().merge(other.heat, into: &whole.heat)
+    return whole
+  }
 
   var csvFields: [any CSVField] { [sensor, minute, heat.readings, heat.highest] }
 }
