@@ -99,7 +99,7 @@ let package = Package(
     role(
       "Teaching",
       "OperatorTesting",
-      dataPlane + ["ClusterProtocol", "Checkpointing", "DataStreamAPI"]
+      dataPlane + ["ClusterProtocol", "Checkpointing", "DataStreamAPI", "Rendering"]
     ),
     role(
       "Teaching",
@@ -143,7 +143,11 @@ let package = Package(
       protocols + ["Checkpointing", "JobMaster", "ResourceManager", "Dispatcher", "ClusterClient"]
     ),
     tests("GraphTranslation", model + ["GraphTranslation", "DataStreamAPI"]),
-    tests("Rendering", protocols + ["Rendering"], copying: ["Screens"]),
+    tests(
+      "Rendering",
+      protocols + ["DataStreamAPI", "OperatorTesting", "Rendering"],
+      copying: ["Screens"]
+    ),
     tests(
       "Lessons",
       [

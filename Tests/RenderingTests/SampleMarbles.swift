@@ -6,7 +6,7 @@ enum SampleMarbles {
   static let tumbling = """
     a1@1000 a2@3000 |2000| a3@7000 |6000| {a[0,5000) = 2} a4@4000! {a[0,5000) = 3}
     a5@11000 |10000| {a[0,5000) cleared} {a[5000,10000) = 1} a6@2000!!
-    |end| {a[10000,15000) = 1} {a[5000,10000) cleared} {a[10000,15000) cleared}
+    |end| {a[5000,10000) cleared} {a[10000,15000) = 1} {a[10000,15000) cleared}
     """
 
   /// Ten minutes, with a watermark five minutes behind after each record.
@@ -19,7 +19,7 @@ enum SampleMarbles {
   /// Two inputs: one falls silent, is declared idle, and comes back with a record that is too late.
   static let inputs = """
     jfk: a1@1000 |1000| ewr: b1@500 |500| ||500|| jfk: a2@3000 |3000| ewr: . ||3000||
-    jfk: a3@6000 |6000| ||6000|| {a[0,5000) = 2} {b[0,5000) = 1} {a[0,5000) cleared}
+    jfk: a3@6000 |6000| ||6000|| {a[0,5000) = 2} {a[0,5000) cleared} {b[0,5000) = 1}
     {b[0,5000) cleared} ewr: > b2@2000!! |6000| jfk: |end| ewr: |end| ||end||
     {a[5000,10000) = 1} {a[5000,10000) cleared}
     """
@@ -32,11 +32,12 @@ enum SampleMarbles {
     {a[1000,12000) cleared} {b[2000,5000) cleared}
     """
 
-  /// Windows of six seconds each two seconds: a record is in three of them.
+  /// Windows of six seconds each two seconds that wait ten more: a record is in three of them.
   static let sliding = """
     a1@1000 a2@2500 |3000| {a[-4000,2000) = 1} a3@5500 |6000| {a[-2000,4000) = 2}
-    {a[0,6000) = 3} a4@3900! {a[-2000,4000) = 3} {a[0,6000) = 4} |8000| {a[2000,8000) = 3}
-    |end| {a[4000,10000) = 1}
+    {a[0,6000) = 3} a4@3900! {a[0,6000) = 4} {a[-2000,4000) = 3} |8000| {a[2000,8000) = 3}
+    |end| {a[4000,10000) = 1} {a[-4000,2000) cleared} {a[-2000,4000) cleared}
+    {a[0,6000) cleared} {a[2000,8000) cleared} {a[4000,10000) cleared}
     """
 
   /// Windows of two records each, whatever their times.

@@ -18,6 +18,8 @@ public enum HarnessError: Error, Equatable, CustomStringConvertible {
   case findsNoRest
   /// A program is not one operator behind its streams; these are its operators.
   case notOneOperator([String])
+  /// A text is not a line of marbles; what is wrong with it, with line and column.
+  case notMarbles(String)
 
   /// A sentence for people.
   public var description: String {
@@ -38,6 +40,7 @@ public enum HarnessError: Error, Equatable, CustomStringConvertible {
     case .notOneOperator(let names):
       "a harness takes a program of one operator; this one has \(names.count): "
         + names.joined(separator: ", ")
+    case .notMarbles(let problem): "these are no marbles: \(problem)"
     }
   }
 }

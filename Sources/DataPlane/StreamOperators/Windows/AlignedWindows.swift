@@ -93,7 +93,8 @@ final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
     if results.count >= capacity { try output.emit(&results) }
   }
 
-  /// Fires the windows whose time is over, and forgets those that wait for nothing more.
+  /// Fires the windows whose time is over, and forgets those that wait for nothing more: all of it
+  /// in the order of event time, as timers would do it.
   @inlinable
   func advance(to watermark: Watermark) throws {
     open.watermark = watermark
@@ -101,22 +102,20 @@ final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
     context.scope.timers.advance(to: watermark) { _ in }
     var results = Collector<Output>(capacity: capacity)
     do {
-      while let slot = open.slots.first, slot.window.maxTimestamp <= watermark.timestamp,
-        windows.cleanupTime(of: slot.window) <= watermark.timestamp
-      {
-        open.slots.removeFirst()
-        for key in slot.keys {  // order: a list
-          try close(key, slot.window, &results)
-        }
-      }
-      for index in open.slots.indices
-      where open.slots[index].isDue
-        && open.slots[index].window.maxTimestamp <= watermark.timestamp
-      {
-        open.slots[index].isDue = false
-        let slot = open.slots[index]
-        for key in slot.keys {  // order: a list
-          try fireIfDue(key, slot.window, &results)
+      // Those before this place have fired already.
+      var place = 0
+      while true {
+        while place < open.slots.count, !open.slots[place].isDue { place += 1 }
+        let end = place < open.slots.count ? open.slots[place].window.maxTimestamp : .max
+        let cleanup = open.slots.first.map { windows.cleanupTime(of: $0.window) } ?? .max
+        if cleanup <= end, cleanup <= watermark.timestamp, cleanup < .max {
+          place = max(0, place - 1)
+          try close(open.slots.removeFirst(), &results)
+        } else if end <= watermark.timestamp, end < .max {
+          open.slots[place].isDue = false
+          try fire(open.slots[place], &results)
+        } else {
+          break
         }
       }
     } catch {
@@ -125,6 +124,22 @@ final class AlignedWindowState<Key: StreamKey, Accumulator: Codable, Output> {
     }
     try output.emit(&results)
     try context.sides.flush()
+  }
+
+  /// Forgets a window; whoever has not fired yet fires.
+  @inlinable
+  func close(_ slot: OpenWindows<Key>.Slot, _ results: inout Collector<Output>) throws {
+    for key in slot.keys {  // order: a list
+      try close(key, slot.window, &results)
+    }
+  }
+
+  /// Fires a window, for those that are due.
+  @inlinable
+  func fire(_ slot: OpenWindows<Key>.Slot, _ results: inout Collector<Output>) throws {
+    for key in slot.keys {  // order: a list
+      try fireIfDue(key, slot.window, &results)
+    }
   }
 
   @inlinable

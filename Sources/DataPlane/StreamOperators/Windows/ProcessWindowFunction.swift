@@ -14,6 +14,8 @@ public struct WindowContext<Key: StreamKey> {
     self.sides = sides
   }
 
+  /// The key.
+  public var key: Key { scope.currentKey }
   /// The window.
   public var window: TimeWindow { scope.window }
   /// How far event time has come.

@@ -44,6 +44,12 @@ extension Marbles {
     windows[whole].holds.sort()
   }
 
+  /// Takes for granted that each window holds what ``MarbleNotation`` takes it to hold where it is
+  /// not said.
+  package mutating func fillWindows() {
+    for window in windows.indices { windows[window].holds = recordsByDefault(of: window) }
+  }
+
   /// The place of a window whose state is still there; the first time that it is mentioned there is
   /// one more.
   private mutating func window(_ extent: Window.Extent, of key: String) -> Int {
