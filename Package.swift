@@ -82,11 +82,12 @@ let package = Package(
     role("ControlPlane", "ResourceManager", protocols),
     role("ControlPlane", "TaskManager", dataPlane + ["ClusterProtocol"]),
     role("ControlPlane", "Deployment", control + ["ClusterClient", "TaskRuntime"]),
-    role("Sandbox", "Workloads", ["DataStreamAPI", "StreamModel"]),
+    role("Workloads", "Datasets", model + ["StreamOperators"]),
+    role("Workloads", "ReferenceJobs", ["DataStreamAPI"]),
     role(
       "Sandbox",
       "Sandbox",
-      control + client + ["Deployment", "KeyedState", "Workloads", "StreamOperators"]
+      control + client + ["Deployment", "KeyedState", "StreamOperators"]
     ),
     role("Sandbox", "Checkers", protocols + ["Deployment", "Sandbox", "StreamOperators"]),
     role("Sandbox", "RunFarm", ["ClusterProtocol", "Sandbox", "Checkers"]),
@@ -94,7 +95,7 @@ let package = Package(
     role(
       "Views",
       "SessionViews",
-      protocols + ["DataStreamAPI", "Rendering", "Sandbox", "Workloads"]
+      protocols + ["DataStreamAPI", "Rendering", "Sandbox"]
     ),
     role(
       "Teaching",
@@ -110,20 +111,21 @@ let package = Package(
       "Console",
       "Shell",
       protocols + [
-        "Deployment", "Lessons", "Rendering", "Sandbox", "SessionViews", "StreamOperators",
-        "Workloads", argumentParser,
+        "DataStreamAPI", "Datasets", "Deployment", "Lessons", "Rendering", "Sandbox",
+        "SessionViews", "StreamOperators", argumentParser,
       ]
     ),
     .executableTarget(
       name: "drey",
-      dependencies: ["Shell"],
+      dependencies: ["DataStreamAPI", "ReferenceJobs", "Shell"],
       path: "Sources/Console/drey",
       swiftSettings: settings
     ),
     .executableTarget(
       name: "drey-bench",
       dependencies: protocols + [
-        "Deployment", "DataStreamAPI", "Sandbox", "Shell", "StreamOperators", "Workloads",
+        "Datasets", "Deployment", "DataStreamAPI", "ReferenceJobs", "Sandbox", "Shell",
+        "StreamOperators",
       ],
       path: "Sources/Console/drey-bench",
       swiftSettings: settings
@@ -151,28 +153,30 @@ let package = Package(
     tests(
       "Lessons",
       [
-        "Lessons", "Rendering", "Sandbox", "SessionViews", "SimulationKernel", "StreamOperators",
+        "Lessons", "ReferenceJobs", "Rendering", "Sandbox", "SessionViews", "SimulationKernel",
+        "StreamOperators",
       ],
       copying: ["Screens"]
     ),
     tests(
       "RunFarm",
       protocols + [
-        "Checkers", "DataStreamAPI", "RunFarm", "Sandbox", "StreamOperators", "Workloads",
+        "Checkers", "DataStreamAPI", "ReferenceJobs", "RunFarm", "Sandbox", "StreamOperators",
       ]
     ),
     tests(
       "Sandbox",
       protocols + [
         "DataStreamAPI", "Deployment", "EventLog", "GraphTranslation", "Rendering", "Sandbox",
-        "SessionViews", "StreamOperators", "Workloads",
+        "ReferenceJobs", "SessionViews", "StreamOperators",
       ]
     ),
-    tests("Workloads", ["StreamOperators", "Workloads"]),
+    tests("Workloads", ["DataStreamAPI", "Datasets", "ReferenceJobs", "StreamOperators"]),
     tests(
       "ReferenceJobs",
       protocols + [
-        "DataStreamAPI", "GoldenCases", "KeyedState", "Sandbox", "StreamOperators", "Workloads",
+        "DataStreamAPI", "Datasets", "GoldenCases", "KeyedState", "ReferenceJobs", "Sandbox",
+        "StreamOperators",
       ]
     ),
     tests(
@@ -184,7 +188,10 @@ let package = Package(
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
     tests(
       "Console",
-      ["Checkers", "Sandbox", "Shell", "SimulationKernel", "StreamOperators", "Workloads", "drey"]
+      [
+        "Checkers", "DataStreamAPI", "Datasets", "ReferenceJobs", "Sandbox", "Shell",
+        "SimulationKernel", "StreamOperators", "drey",
+      ]
     ),
   ]
 )

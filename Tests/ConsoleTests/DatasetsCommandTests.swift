@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-import Workloads
+import Datasets
 
 @Suite struct DatasetsCommandTests {
   private static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()

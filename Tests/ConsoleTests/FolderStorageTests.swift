@@ -1,11 +1,12 @@
 import Checkers
+import DataStreamAPI
 import Foundation
+import ReferenceJobs
 import Sandbox
 import Shell
 import SimulationKernel
 import StreamOperators
 import Testing
-import Workloads
 
 @Suite struct FolderStorageTests {
   @Test func keepsObjectsAsMemoryDoes() throws {
@@ -35,7 +36,7 @@ import Workloads
   @Test func carriesARunThatIsTheSameAsInMemory() throws {
     let drey = try Drey()
     defer { drey.cleanUp() }
-    var options = RunOptions(job: try #require(ReferenceJob.named("word-count")))
+    var options = RunOptions(job: try #require(JobCatalogue.reference["word-count"]))
     options.input = InputBytes(Array(String(repeating: "to be or not to be\n", count: 300).utf8))
     options.parallelism = 2
     options.rate = SourceRate(elementsPerSecond: 100)

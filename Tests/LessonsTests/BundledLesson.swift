@@ -1,3 +1,4 @@
+import ReferenceJobs
 import Foundation
 import Lessons
 import Rendering
@@ -44,7 +45,10 @@ struct BundledLesson {
   /// What sessions are made of: the bundled text, whatever is asked for.
   static func options() throws -> SandboxOptions {
     let text = try Data(contentsOf: root.appendingPathComponent("datasets/demo/the-nest.txt"))
-    return SandboxOptions(inputs: SingleInput(SessionInput(InputBytes(Array(text)))))
+    return SandboxOptions(
+      catalogue: .reference,
+      inputs: SingleInput(SessionInput(InputBytes(Array(text))))
+    )
   }
 
   func player() throws -> LessonPlayer {

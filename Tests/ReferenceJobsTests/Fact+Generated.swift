@@ -1,20 +1,17 @@
 import DataStreamAPI
-import Workloads
+import ReferenceJobs
 
 extension Fact {
   /// Facts about the datasets that Drey makes.
   static let generated: [Fact] = [
     Fact("words_top10", "words") { inputs in
-      let words = inputs.environment.readTextFile(
-        inputs.parameters.input("words"),
-        rate: inputs.parameters.rate
-      )
-      .name("words").uid("words")
-      .flatMap(emitting: NamedCount.self) { line, words in
-        Tokens.forEach(in: line) { token in
-          words.collect(NamedCount(Tokens.normalised(token), 1))
+      let words = inputs.environment.readTextFile("words")
+        .name("words").uid("words")
+        .flatMap(emitting: NamedCount.self) { line, words in
+          Tokens.forEach(in: line) { token in
+            words.collect(NamedCount(Tokens.normalised(token), 1))
+          }
         }
-      }
       return top(10, of: words)
     },
     Fact("clicks_truth", "clicks") { inputs in

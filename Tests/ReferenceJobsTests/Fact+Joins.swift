@@ -1,5 +1,5 @@
 import DataStreamAPI
-import Workloads
+import ReferenceJobs
 
 extension Fact {
   /// Streams that meet.

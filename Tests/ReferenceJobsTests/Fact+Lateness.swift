@@ -1,5 +1,5 @@
 import DataStreamAPI
-import Workloads
+import ReferenceJobs
 
 extension Fact {
   /// What is behind the watermark, and what becomes of it.

@@ -1,5 +1,5 @@
 import DataStreamAPI
-import Workloads
+import ReferenceJobs
 
 extension Fact {
   /// Counts and sums.
@@ -16,10 +16,7 @@ extension Fact {
     ) { inputs in
       let names = ["departures", "arrivals", "airlines", "airports", "planes", "weather", "quakes"]
       let streams = names.map { name in
-        inputs.environment.readCSVFile(
-          inputs.parameters.input(name),
-          rate: inputs.parameters.rate
-        ) { _ in name }
+        inputs.environment.readCSVFile(name) { _ in name }
       }
       return streams.dropFirst().reduce(streams[0]) { $0.union($1) }.counted { $0 }
     },

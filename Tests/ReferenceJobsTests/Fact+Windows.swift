@@ -1,5 +1,5 @@
 import DataStreamAPI
-import Workloads
+import ReferenceJobs
 
 extension Fact {
   /// Windows in which nothing is late.

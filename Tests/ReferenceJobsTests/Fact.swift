@@ -1,6 +1,5 @@
 import DataStreamAPI
 import Testing
-import Workloads
 
 /// What a fact's job emits: where in the answer a value stands, and the value.
 ///
@@ -50,21 +49,21 @@ struct Fact: Sendable, CustomTestStringConvertible {
     totals + windows + lateness + joins + patterns + quakes + generated
 
   /// The fact as a job.
-  var job: ReferenceJob { Self.job(of: [self]) }
+  var job: Program { Self.job(of: [self]) }
 
   /// Facts as one job that reads each dataset once; the places of its rows begin with the names of
   /// the facts.
-  static func job(of facts: [Fact]) -> ReferenceJob {
+  static func job(of facts: [Fact]) -> Program {
     var inputs: [String] = []
     for input in facts.flatMap(\.inputs) where !inputs.contains(input) { inputs.append(input) }
-    return ReferenceJob(
-      name: "facts",
+    return Program(
+      "facts",
       summary: "a fact about the datasets",
       columns: ["place", "value"],
       inputs: inputs,
       isConfluent: facts.allSatisfy { $0.order == .free }
-    ) { environment, parameters in
-      let inputs = FactInputs(environment: environment, parameters: parameters)
+    ) { environment in
+      let inputs = FactInputs(environment: environment)
       let rows = facts.map { fact in
         let id = fact.id
         return fact.program(inputs).map { FactRow("\(id): \($0.f0)", $0.f1) }

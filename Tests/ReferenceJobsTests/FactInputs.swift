@@ -1,10 +1,9 @@
 import DataStreamAPI
-import Workloads
+import ReferenceJobs
 
 /// What the jobs of facts read, each dataset once.
 final class FactInputs {
   let environment: StreamExecutionEnvironment
-  let parameters: JobParameters
 
   private(set) lazy var departures = read("departures", as: Departure.self)
   private(set) lazy var arrivals = read("arrivals", as: Arrival.self)
@@ -13,16 +12,11 @@ final class FactInputs {
   private(set) lazy var clicks = read("clicks", as: Click.self)
   private(set) lazy var sensors = read("sensors", as: SensorReading.self)
   private(set) lazy var payments =
-    environment.readJSONLines(
-      parameters.input("payments"),
-      as: Payment.self,
-      rate: parameters.rate
-    )
+    environment.readJSONLines("payments", as: Payment.self)
     .name("payments").uid("payments")
 
-  init(environment: StreamExecutionEnvironment, parameters: JobParameters) {
+  init(environment: StreamExecutionEnvironment) {
     self.environment = environment
-    self.parameters = parameters
   }
 
   /// The rows of a dataset.
@@ -30,7 +24,7 @@ final class FactInputs {
     _ dataset: String,
     as type: Row.Type
   ) -> DataStream<Row> {
-    environment.readCSVFile(parameters.input(dataset), as: type, rate: parameters.rate)
+    environment.readCSVFile(dataset, as: type)
       .name(dataset).uid(dataset)
   }
 }

@@ -3,7 +3,6 @@ import Foundation
 import GoldenCases
 import Sandbox
 import Testing
-import Workloads
 
 /// The facts about the datasets come out of jobs that run on a cluster.
 ///

@@ -1,11 +1,11 @@
 import DataStreamAPI
+import Datasets
 import Deployment
 import Foundation
 import Sandbox
 import SimulationKernel
 import StreamOperators
 import Testing
-import Workloads
 
 /// A run of a job on the datasets that it names, to its end.
 struct JobTrial {
@@ -33,7 +33,7 @@ struct JobTrial {
   ///   - seed: The seed of the run.
   /// - Throws: What reading the datasets and running the job throws.
   init(
-    _ job: ReferenceJob,
+    _ job: Program,
     parallelism: Int = 1,
     seconds: Int? = nil,
     checkpointInterval: VirtualDuration = .seconds(1),

@@ -1,14 +1,15 @@
 import DataStreamAPI
+import Datasets
 import GoldenCases
+import ReferenceJobs
 import StreamModel
 import Testing
-import Workloads
 
 /// The rows of the jobs against what is known of their datasets without any job.
 @Suite struct ReferenceJobRowsTests {
   /// The rows of a job, field by field.
   private func rows(_ name: String, parallelism: Int = 2) throws -> [[String]] {
-    let trial = try JobTrial(try #require(ReferenceJob.named(name)), parallelism: parallelism)
+    let trial = try JobTrial(try #require(JobCatalogue.reference[name]), parallelism: parallelism)
     #expect(trial.problem == nil)
     return try trial.rows.map { try CSVRecord.fields(of: $0) }
   }
@@ -47,12 +48,12 @@ import Workloads
   /// What jobs promise that are not confluent holds after a failure too.
   @Test(arguments: ["kill tm-1 at 1500ms", "kill tm-2 at 2600ms"])
   func promisesOfJobsThatAreNotConfluentHoldAfterAKill(_ fault: String) throws {
-    let job = try #require(ReferenceJob.named("late-departures"))
+    let job = try #require(JobCatalogue.reference["late-departures"])
     let late = try JobTrial(job, parallelism: 2, seconds: 4, faults: [fault])
     #expect(late.restarts > 0)
     let rows = try late.rows.map { try CSVRecord.fields(of: $0) }
     #expect(sums(rows, by: 2, of: 3) == (try answer("hourly_windows", as: [String: Int].self)))
-    let socket = try #require(ReferenceJob.named("socket-word-count"))
+    let socket = try #require(JobCatalogue.reference["socket-word-count"])
     let words = try JobTrial(socket, parallelism: 2, seconds: 4, faults: [fault])
     #expect(words.restarts > 0)
     let counted = sums(try words.rows.map { try CSVRecord.fields(of: $0) }, by: 0, of: 1)
@@ -146,8 +147,11 @@ import Workloads
 
   /// Half of the readings are from one sensor: with salt no subtask has half of them.
   @Test func saltSpreadsTheWorkAndChangesNoRow() throws {
-    let plain = try JobTrial(#require(ReferenceJob.named("hot-sensors")), parallelism: 4)
-    let salted = try JobTrial(#require(ReferenceJob.named("hot-sensors-salted")), parallelism: 4)
+    let plain = try JobTrial(#require(JobCatalogue.reference["hot-sensors"]), parallelism: 4)
+    let salted = try JobTrial(
+      #require(JobCatalogue.reference["hot-sensors-salted"]),
+      parallelism: 4
+    )
     #expect(salted.rows.sorted() == plain.rows.sorted())
     let readings = SensorReadings().readings.count
     #expect(try #require(plain.recordsIn(by: "minutes").max()) >= readings / 2)

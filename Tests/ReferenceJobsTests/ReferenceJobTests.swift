@@ -1,8 +1,9 @@
 import DataStreamAPI
+import Datasets
 import Foundation
+import ReferenceJobs
 import SimulationKernel
 import Testing
-import Workloads
 
 /// Every job that Drey brings along runs, and does what it says of itself.
 @Suite struct ReferenceJobTests {
@@ -11,8 +12,11 @@ import Workloads
     ProcessInfo.processInfo.environment["DREY_SEARCH_RUNS"].flatMap { Int($0) } ?? 1
 
   @Test func namesAndInputsAreKnown() {
-    #expect(Set(ReferenceJob.all.map(\.name)).count == ReferenceJob.all.count)
-    for job in ReferenceJob.all {
+    #expect(
+      Set(JobCatalogue.reference.programs.map(\.name)).count
+        == JobCatalogue.reference.programs.count
+    )
+    for job in JobCatalogue.reference.programs {
       #expect(job.inputs.allSatisfy { Dataset.named($0) != nil }, "\(job.name)")
       #expect(!job.summary.isEmpty && !job.columns.isEmpty, "\(job.name)")
     }
@@ -21,9 +25,9 @@ import Workloads
   /// At rest at parallelism 1 and 4, and twice with a kill: what it says, and the same twice.
   ///
   /// A confluent job has the same rows each time, wherever and whenever a TaskManager dies.
-  @Test(arguments: ReferenceJob.all.map(\.name))
+  @Test(arguments: JobCatalogue.reference.programs.map(\.name))
   func keepsWhatItPromises(_ name: String) throws {
-    let job = try #require(ReferenceJob.named(name))
+    let job = try #require(JobCatalogue.reference[name])
     let quiet = try JobTrial(job)
     let wide = try JobTrial(job, parallelism: 4)
     let killed = try (0..<2).map { _ in
@@ -51,7 +55,7 @@ import Workloads
   }
 
   /// Kills at instants that are drawn, at parallelism 1, 2 and 4.
-  private func survivesDrawnKills(_ job: ReferenceJob, _ rows: [String]) throws {
+  private func survivesDrawnKills(_ job: Program, _ rows: [String]) throws {
     for seed in 1...UInt64(max(1, Self.kills)) {
       var random = RandomStream(seed: seed, name: "kills")
       let parallelism = [1, 2, 4][Int(random.next() % 3)]

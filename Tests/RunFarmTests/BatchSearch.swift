@@ -3,13 +3,13 @@ import ClusterProtocol
 import DataStreamAPI
 import Foundation
 import JobGraphs
+import ReferenceJobs
 import RunFarm
 import Sandbox
 import SimulationKernel
 import StreamModel
 import StreamOperators
 import Testing
-import Workloads
 
 /// Random kills at random instants of batch jobs: rows must be those of the failure-free run.
 @Suite(.serialized) struct BatchSearch {
@@ -24,7 +24,7 @@ import Workloads
       (0..<8).map { words[(line * 5 + $0 * $0 + line / 7) % words.count] + "\(line % 23)" }
         .joined(separator: " ")
     }
-    var options = RunOptions(job: try #require(ReferenceJob.named("word-count")))
+    var options = RunOptions(job: try #require(JobCatalogue.reference["word-count"]))
     options.input = InputBytes(Array((text.joined(separator: "\n") + "\n").utf8))
     options.parallelism = slots == 1 ? 2 : 3
     options.slots = slots
@@ -42,9 +42,8 @@ import Workloads
   /// Four stages between which records are dealt out in every way: a task that is executed anew
   /// must deal them out as before.
   static func dealing() throws -> SeedSearch {
-    let job = ReferenceJob(name: "deal", summary: "", columns: ["key", "n"], isConfluent: true) {
-      environment,
-      _ in
+    let job = Program("deal", summary: "", columns: ["key", "n"], isConfluent: true) {
+      environment in
       let numbers = environment.generate(count: 600) { number, _ in
         Tuple2("k\(number % 90)", number)
       }.name("lines")

@@ -2,12 +2,12 @@ import Checkers
 import ClusterProtocol
 import DataStreamAPI
 import Foundation
+import ReferenceJobs
 import RunFarm
 import Sandbox
 import SimulationKernel
 import StreamOperators
 import Testing
-import Workloads
 
 /// One job that writes the same rows to every kind of sink: the same faults tell them apart.
 @Suite(.serialized) struct DeliverySearch {
@@ -28,13 +28,13 @@ import Workloads
   }
 
   /// A count of words that goes to six sinks.
-  static let job = ReferenceJob(
-    name: "deliveries",
+  static let job = Program(
+    "deliveries",
     summary: "a count of words that goes to six sinks",
     columns: ["word", "count"],
     isConfluent: true
-  ) { environment, parameters in
-    let counts = environment.readTextFile(parameters.input, rate: parameters.rate)
+  ) { environment in
+    let counts = environment.readTextFile(environment.input)
       .flatMap { line, words in
         Tokens.forEach(in: line) { words.collect(Tuple2($0, 1)) }
       }

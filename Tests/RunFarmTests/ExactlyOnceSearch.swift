@@ -1,12 +1,13 @@
 import Checkers
 import ClusterProtocol
+import DataStreamAPI
 import Foundation
+import ReferenceJobs
 import RunFarm
 import Sandbox
 import SimulationKernel
 import StreamOperators
 import Testing
-import Workloads
 
 /// Random kills at random instants: exactly once must hold at every one of them.
 @Suite(.serialized) struct ExactlyOnceSearch {
@@ -35,7 +36,7 @@ import Workloads
     let text = (0..<(isTorrent ? 6000 : 240)).map { line in
       (0..<8).map { words[(line * 5 + $0 * $0 + line / 7) % words.count] }.joined(separator: " ")
     }
-    var options = RunOptions(job: try #require(ReferenceJob.named("word-count")))
+    var options = RunOptions(job: try #require(JobCatalogue.reference["word-count"]))
     options.input = InputBytes(Array((text.joined(separator: "\n") + "\n").utf8))
     options.parallelism = scenario == .sharedTaskManagers ? 3 : 2
     options.slots = scenario == .sharedTaskManagers ? 2 : nil

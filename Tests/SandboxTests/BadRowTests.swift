@@ -6,17 +6,16 @@ import Sandbox
 import StreamModel
 import StreamOperators
 import Testing
-import Workloads
 
 @Suite struct BadRowTests {
   private func run(_ onBadRow: BadRowPolicy) throws -> ObservedRun {
-    let job = ReferenceJob(
-      name: "numbers",
+    let job = Program(
+      "numbers",
       summary: "numbers of a file",
       columns: ["n"],
       isConfluent: true
-    ) { environment, parameters in
-      environment.readCSVFile(parameters.input, onBadRow: onBadRow) { try $0.integer("n") }
+    ) { environment in
+      environment.readCSVFile(environment.input, onBadRow: onBadRow) { try $0.integer("n") }
         .map { Tuple2($0, 1) }.writeAsCSV()
     }
     var options = RunOptions(job: job)

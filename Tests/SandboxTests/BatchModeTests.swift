@@ -6,7 +6,6 @@ import SimulationKernel
 import StreamModel
 import StreamOperators
 import Testing
-import Workloads
 
 /// What a job emits when it is executed as batch, beside what it emits as streaming.
 @Suite struct BatchModeTests {
@@ -18,9 +17,7 @@ import Workloads
     parallelism: Int = 1,
     _ program: @escaping @Sendable (StreamExecutionEnvironment) -> DataStream<Count>
   ) throws -> [String] {
-    let job = ReferenceJob(name: "job", summary: "", columns: ["key", "n"], isConfluent: true) {
-      environment,
-      _ in
+    let job = Program("job", summary: "", columns: ["key", "n"], isConfluent: true) { environment in
       program(environment).writeAsCSV().name("rows")
     }
     var options = RunOptions(job: job)

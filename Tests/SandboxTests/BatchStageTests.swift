@@ -5,7 +5,6 @@ import Sandbox
 import SimulationKernel
 import StreamModel
 import Testing
-import Workloads
 
 /// Batch runs one stage after the other, and does again only what a failure took.
 @Suite struct BatchStageTests {
@@ -42,7 +41,7 @@ import Workloads
   ) {
     let job = observed.run.options.job
     #expect(observed.run.ending == .job(.finished), sourceLocation: sourceLocation)
-    let mistake = job.mistake(inBatch: true)?(observed.run.options.input, observed.lines)
+    let mistake = job.findMistake?(observed.run.options.input, observed.lines, true)
     #expect(mistake == nil, sourceLocation: sourceLocation)
   }
 
@@ -123,9 +122,7 @@ import Workloads
 
   @Test func doesNothingOfAFinishedStageAgainThatNobodyNeeds() throws {
     // Only the first of three stages is lost, when the third one runs.
-    let job = ReferenceJob(name: "job", summary: "", columns: ["key", "n"], isConfluent: true) {
-      environment,
-      _ in
+    let job = Program("job", summary: "", columns: ["key", "n"], isConfluent: true) { environment in
       environment.generate(count: 400) { number, _ in Tuple2("k\(number % 50)", 1) }
         .name("numbers").setParallelism(1).slotSharingGroup("first")
         .keyBy(\.f0).sum(\.f1).name("sums").setParallelism(1).slotSharingGroup("second")

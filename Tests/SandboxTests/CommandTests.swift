@@ -1,4 +1,6 @@
+import DataStreamAPI
 import JobGraphs
+import ReferenceJobs
 import Sandbox
 import SimulationKernel
 import Testing
@@ -114,7 +116,7 @@ import Testing
     ("run ", ["until"]), ("submit word-count --chaining ", ["on", "off"]),
   ])
   func completesFromTheGrammar(line: String, wanted: [String]) {
-    let names = CommandGrammar.Names(processes: ["jobmanager", "tm-1"])
+    let names = CommandGrammar.Names(processes: ["jobmanager", "tm-1"], catalogue: .reference)
     #expect(CommandGrammar.completions(of: line, names) == wanted)
   }
 

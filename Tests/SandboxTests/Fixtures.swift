@@ -1,12 +1,13 @@
 import ClusterProtocol
+import DataStreamAPI
 import Deployment
 import JobGraphs
+import ReferenceJobs
 import Sandbox
 import SimulationKernel
 import StreamModel
 import StreamOperators
 import Testing
-import Workloads
 
 /// Texts and runs that several suites use.
 enum Fixture {
@@ -22,7 +23,7 @@ enum Fixture {
 
   /// The word count on so many lines, at parallelism 2.
   static func options(lines: Int, rate: Int? = nil) throws -> RunOptions {
-    var options = RunOptions(job: try #require(ReferenceJob.named("word-count")))
+    var options = RunOptions(job: try #require(JobCatalogue.reference["word-count"]))
     options.input = text(lines: lines)
     options.parallelism = 2
     options.rate = rate.map { SourceRate(elementsPerSecond: $0) }

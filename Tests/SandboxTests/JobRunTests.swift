@@ -1,3 +1,4 @@
+import ReferenceJobs
 import ClusterProtocol
 import DataStreamAPI
 import Deployment
@@ -6,7 +7,6 @@ import Sandbox
 import SimulationKernel
 import StreamModel
 import Testing
-import Workloads
 
 @Suite struct JobRunTests {
   private struct Refusal: Error {}
@@ -15,10 +15,8 @@ import Workloads
   private static func numbers(
     _ count: Int,
     _ body: @escaping @Sendable (Int) throws -> Int
-  ) -> ReferenceJob {
-    ReferenceJob(name: "numbers", summary: "", columns: ["key", "sum"], isConfluent: true) {
-      environment,
-      _ in
+  ) -> Program {
+    Program("numbers", summary: "", columns: ["key", "sum"], isConfluent: true) { environment in
       environment.generate(count: count, rate: SourceRate(elementsPerSecond: 100)) { number, _ in
         number
       }
@@ -56,7 +54,10 @@ import Workloads
     #expect(observed.run.ending == .job(.finished))
     #expect(observed.run.history.sourceElements == 500)
     #expect(observed.run.history.committedRows == 5000)
-    #expect(observed.run.options.job.mistake?(observed.run.options.input, observed.lines) == nil)
+    #expect(
+      observed.run.options.job.findMistake?(observed.run.options.input, observed.lines, false)
+        == nil
+    )
   }
 
   @Test func finishesOnNothing() throws {
@@ -131,7 +132,10 @@ import Workloads
     #expect(observed.run.ending == .stuck)
     #expect((600_000...640_000).contains(observed.run.now.milliseconds))
     // It can be made again all the same, on a cluster that is set up alike.
-    var sandbox = SandboxOptions(inputs: SingleInput(SessionInput(options.input)))
+    var sandbox = SandboxOptions(
+      catalogue: .reference,
+      inputs: SingleInput(SessionInput(options.input))
+    )
     sandbox.cluster = options.cluster
     let replay = try SessionReplay(of: observed.run.sessionFile(), sandbox)
     #expect(replay.parting == nil)
@@ -158,7 +162,8 @@ import Workloads
       #expect(observed.run.ending == .job(.finished), "\(faults)")
       #expect(observed.lines.count == 3000, "\(faults)")
       #expect(
-        observed.run.options.job.mistake?(observed.run.options.input, observed.lines) == nil
+        observed.run.options.job.findMistake?(observed.run.options.input, observed.lines, false)
+          == nil
       )
     }
   }
@@ -177,7 +182,8 @@ import Workloads
       let observed = try ObservedRun(options)
       #expect(observed.run.ending == .job(.finished), "\(options.faults.map(\.text))")
       #expect(
-        observed.run.options.job.mistake?(observed.run.options.input, observed.lines) == nil,
+        observed.run.options.job.findMistake?(observed.run.options.input, observed.lines, false)
+          == nil,
         "\(options.faults.map(\.text))"
       )
     }

@@ -1,10 +1,10 @@
 import ClusterProtocol
 import DataStreamAPI
+import ReferenceJobs
 import Sandbox
 import SimulationKernel
 import StreamOperators
 import Testing
-import Workloads
 
 /// A TaskManager stands still while it restores a task, and the task is run elsewhere.
 ///
@@ -12,7 +12,7 @@ import Workloads
 @Suite struct LateAttemptTests {
   @Test(arguments: stride(from: 1160, through: 1220, by: 10).map { $0 })
   func removesNothingOfItsSuccessors(milliseconds: Int) throws {
-    var options = RunOptions(job: try #require(ReferenceJob.named("word-count")))
+    var options = RunOptions(job: try #require(JobCatalogue.reference["word-count"]))
     options.input = InputBytes(Array(String(repeating: "a b\n", count: 900).utf8))
     options.parallelism = 2
     options.rate = SourceRate(elementsPerSecond: 300)

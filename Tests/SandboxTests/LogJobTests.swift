@@ -9,7 +9,6 @@ import SimulationKernel
 import StreamModel
 import StreamOperators
 import Testing
-import Workloads
 
 /// Jobs that write and read the cluster's log.
 @Suite struct LogJobTests {

@@ -1,9 +1,9 @@
 import ClusterProtocol
+import DataStreamAPI
 import JobGraphs
 import Sandbox
 import SimulationKernel
 import Testing
-import Workloads
 
 /// A link is cut and healed between names, whoever bears them at the time.
 @Suite struct PartitionTests {
@@ -16,7 +16,11 @@ import Workloads
   private static func expectAllRows(_ observed: ObservedRun) {
     #expect(observed.run.ending == .job(.finished))
     #expect(observed.run.unstruck.isEmpty)
-    let mistake = observed.run.options.job.mistake?(observed.run.options.input, observed.lines)
+    let mistake = observed.run.options.job.findMistake?(
+      observed.run.options.input,
+      observed.lines,
+      false
+    )
     #expect(mistake == nil, "\(mistake ?? "")")
   }
 

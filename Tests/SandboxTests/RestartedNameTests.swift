@@ -1,3 +1,4 @@
+import ReferenceJobs
 import Rendering
 import Sandbox
 import SessionViews
@@ -10,7 +11,7 @@ import Testing
   @Test(arguments: [5, 15, 20, 25, 40])
   func isNotLostBecauseTheOneBeforeWas(seconds: Int) throws {
     let input = SessionInput(Fixture.text(lines: 400))
-    let session = SandboxSession(SandboxOptions(inputs: SingleInput(input)))
+    let session = SandboxSession(SandboxOptions(catalogue: .reference, inputs: SingleInput(input)))
     for line in [
       "deploy standalone --taskmanagers 1 --slots 1", "submit word-count --rate 5/s", "run 3s",
       "partition jobmanager from tm-1", "kill tm-1", "run \(seconds)s",

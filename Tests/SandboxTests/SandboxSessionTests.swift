@@ -1,3 +1,4 @@
+import ReferenceJobs
 import DataStreamAPI
 import Deployment
 import JobGraphs
@@ -5,14 +6,16 @@ import Sandbox
 import SimulationKernel
 import StreamOperators
 import Testing
-import Workloads
 
 /// A session on a text of so many lines, driven by lines of the command language.
 private struct Play {
   let session: SandboxSession
 
   init(lines: Int = 120, seed: UInt64 = 1) {
-    var options = SandboxOptions(inputs: SingleInput(SessionInput(Fixture.text(lines: lines))))
+    var options = SandboxOptions(
+      catalogue: .reference,
+      inputs: SingleInput(SessionInput(Fixture.text(lines: lines)))
+    )
     options.seed = seed
     session = SandboxSession(options)
   }

@@ -1,4 +1,6 @@
+import ReferenceJobs
 import ClusterProtocol
+import DataStreamAPI
 import Deployment
 import JobGraphs
 import Rendering
@@ -7,7 +9,6 @@ import SessionViews
 import SimulationKernel
 import StreamModel
 import Testing
-import Workloads
 
 #if canImport(Glibc)
 import Glibc
@@ -65,7 +66,10 @@ struct SwarmSession {
   var transcript: String { "lines \(lines)\n" + SessionFile(session).text }
 
   static func session(seed: UInt64, lines: Int, keepsRows: Bool) -> SandboxSession {
-    var options = SandboxOptions(inputs: SingleInput(SessionInput(Fixture.text(lines: lines))))
+    var options = SandboxOptions(
+      catalogue: .reference,
+      inputs: SingleInput(SessionInput(Fixture.text(lines: lines)))
+    )
     options.seed = seed
     options.keepsRows = keepsRows
     return SandboxSession(options)

@@ -1,9 +1,10 @@
+import DataStreamAPI
 import JobGraphs
+import ReferenceJobs
 import Sandbox
 import SimulationKernel
 import StreamOperators
 import Testing
-import Workloads
 
 /// What is typed at a socket enters a run as commands, and the run can be made again from them.
 @Suite struct SocketTests {
@@ -12,7 +13,7 @@ import Workloads
   private let session = SandboxSession(options())
 
   private static func options() -> SandboxOptions {
-    SandboxOptions(inputs: SingleInput(SessionInput(InputBytes([]))))
+    SandboxOptions(catalogue: .reference, inputs: SingleInput(SessionInput(InputBytes([]))))
   }
 
   private func play(_ lines: String...) throws {
@@ -86,7 +87,7 @@ import Workloads
   }
 
   @Test func isMadeAgainFromARunWithFaults() throws {
-    var options = RunOptions(job: try #require(ReferenceJob.named("socket-word-count")))
+    var options = RunOptions(job: try #require(JobCatalogue.reference["socket-word-count"]))
     options.socket = SocketAddress("localhost:9999")
     options.limit = RunOptions.endless
     options.faults = [try TimedCommand(parsing: "fail task lines[0] at 2s")]

@@ -1,3 +1,4 @@
+import ReferenceJobs
 import DataStreamAPI
 import Deployment
 import JobGraphs
@@ -6,17 +7,16 @@ import SimulationKernel
 import StreamModel
 import StreamOperators
 import Testing
-import Workloads
 
 /// How far event time has come at each task, and whom it waits for.
 @Suite struct TaskEventTimeTests {
   /// Numbers, ten a second from each of two subtasks, as seconds of event time.
-  private static let job = ReferenceJob(
-    name: "seconds",
+  private static let job = Program(
+    "seconds",
     summary: "",
     columns: ["key", "sum"],
     isConfluent: true
-  ) { environment, _ in
+  ) { environment in
     environment.generate(count: 100, rate: SourceRate(elementsPerSecond: 20)) { number, _ in
       Tuple2(number % 3, number)
     }
@@ -28,7 +28,7 @@ import Workloads
 
   private func session() throws -> SandboxSession {
     let session = SandboxSession(
-      SandboxOptions(inputs: SingleInput(SessionInput(InputBytes([]))))
+      SandboxOptions(catalogue: .reference, inputs: SingleInput(SessionInput(InputBytes([]))))
     )
     try session.apply(Command(parsing: "deploy standalone --taskmanagers 2"))
     var submission = JobSubmission(job: "seconds")

@@ -5,7 +5,6 @@ import Sandbox
 import SimulationKernel
 import StreamModel
 import Testing
-import Workloads
 
 /// What happens when a TaskManager is lost, beside recordings of Flink 2.3.0 on two cores: three
 /// TaskManagers of one slot, parallelism 2, checkpoints every second.
@@ -44,7 +43,11 @@ import Workloads
       observed.instants { $0.isTaskState(.running) }.last { $0 < last + 2000 }
     )
     #expect((290...620).contains(allRunning - last))
-    let mistake = observed.run.options.job.mistake?(observed.run.options.input, observed.lines)
+    let mistake = observed.run.options.job.findMistake?(
+      observed.run.options.input,
+      observed.lines,
+      false
+    )
     #expect(mistake == nil, "\(mistake ?? "")")
   }
 

@@ -7,15 +7,12 @@ import SimulationKernel
 import StreamModel
 import StreamOperators
 import Testing
-import Workloads
 
 /// Two sources of one job, one of which reads event time twice as fast as the other: a minute of it
 /// in 15 s, while the slow one takes 30.
 @Suite struct WatermarkAlignmentTests {
-  private static func job(aligned: Bool) -> ReferenceJob {
-    ReferenceJob(name: "two-paces", summary: "", columns: ["pace", "time"], isConfluent: true) {
-      environment,
-      _ in
+  private static func job(aligned: Bool) -> Program {
+    Program("two-paces", summary: "", columns: ["pace", "time"], isConfluent: true) { environment in
       func source(_ name: String, count: Int, perSecond: Int, apart: Int) -> DataStream<Seen> {
         var strategy = WatermarkStrategy<Seen>.monotonousTimestamps.withTimestamps { Int64($0.f1) }
         if aligned {
@@ -66,9 +63,7 @@ import Workloads
 
   /// *Source:* Flink `SourceOperator.emitLatestWatermark`, silent before the first one.
   @Test func whoHasPromisedNothingHoldsNobodyUp() throws {
-    let job = ReferenceJob(name: "silent", summary: "", columns: ["time"], isConfluent: true) {
-      environment,
-      _ in
+    let job = Program("silent", summary: "", columns: ["time"], isConfluent: true) { environment in
       func aligned(_ stream: DataStream<Int>) -> DataStream<Int> {
         stream.assignTimestampsAndWatermarks(
           .monotonousTimestamps.withTimestamps { Int64($0) * 1000 }

@@ -1,6 +1,6 @@
-import SimulationKernel
 import Foundation
 import GoldenCases
+import SimulationKernel
 import StreamModel
 import StreamOperators
 import Testing

@@ -44,7 +44,7 @@ extension CanaryTests {
     Canary(
       "Foundation in the workloads needs a reason",
       ImportOrder(),
-      in: "Sources/Sandbox/Workloads/Flights.swift",
+      in: "Sources/Workloads/Datasets/Flights.swift",
       "import Foundation\nimport Foundation  // parses dates of the dataset\n",
       finds: [1]
     ),

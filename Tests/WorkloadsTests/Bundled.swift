@@ -2,7 +2,7 @@ import Foundation
 import StreamOperators
 import Testing
 
-import Workloads
+import Datasets
 
 /// The files of the repository that these tests read, wherever they are run from.
 enum Bundled {

@@ -1,6 +1,6 @@
 import Testing
 
-import Workloads
+import Datasets
 
 /// The catalogue says what is really in the files.
 @Suite struct DatasetTests {

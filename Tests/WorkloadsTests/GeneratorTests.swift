@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-import Workloads
+import Datasets
 
 /// The generated datasets are those of the format's reference, byte by byte.
 @Suite struct GeneratorTests {

@@ -1,6 +1,6 @@
 import Testing
 
-import Workloads
+import Datasets
 
 /// What the generators say they planted is what a search of the records finds.
 @Suite struct PlantedTruthTests {

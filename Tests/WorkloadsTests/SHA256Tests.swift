@@ -1,6 +1,6 @@
 import Testing
 
-import Workloads
+import Datasets
 
 /// The examples of FIPS 180-4, and the edges of a block.
 @Suite struct SHA256Tests {

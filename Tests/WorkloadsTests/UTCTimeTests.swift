@@ -1,6 +1,6 @@
 import Testing
 
-import Workloads
+import Datasets
 
 @Suite struct UTCTimeTests {
   @Test(arguments: [

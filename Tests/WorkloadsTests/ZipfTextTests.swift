@@ -1,5 +1,5 @@
+import Datasets
 import Testing
-import Workloads
 
 @Suite struct ZipfTextTests {
   @Test func makesLinesOfWords() {

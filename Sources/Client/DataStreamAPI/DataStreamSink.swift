@@ -48,17 +48,11 @@ extension DataStream {
   /// Writes rows of CSV in transactions: they are visible once a checkpoint has completed after
   /// them.
   ///
-  /// Of more rows than `limit`, the first are written and all are counted.
+  /// The same as `sinkTo(FileSink.csv())`, under the name that Flink had for it.
+  /// *Source:* Flink `writeAsCsv`.
   @discardableResult
-  public func writeAsCSV(limit: Int = .max) -> DataStreamSink
-  where Element: CSVRow & SendableMetatype {
-    addSink("Sink: Writer", .sink { _ in Self.csvSerializer(limit: limit) })
-  }
-
-  @usableFromInline
-  static func csvSerializer(limit: Int) -> LineSerializer<Element>
-  where Element: CSVRow & SendableMetatype {
-    LineSerializer(limit: limit) { row, bytes in row.writeCSVRow(to: &bytes) }
+  public func writeAsCSV() -> DataStreamSink where Element: CSVRow & SendableMetatype {
+    sinkTo(FileSink.csv())
   }
 
   /// Prints each element on the standard output of its TaskManager, at once and for good; with

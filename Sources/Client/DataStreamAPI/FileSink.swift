@@ -18,10 +18,9 @@ public struct FileSink<Element>: Sink {
     factory = .sink(makeSerializer)
   }
 
-  /// Writes rows of CSV; of more rows than `limit`, the first are written and all are counted.
-  public static func csv(limit: Int = .max) -> FileSink
-  where Element: CSVRow & SendableMetatype {
-    FileSink { _ in DataStream<Element>.csvSerializer(limit: limit) }
+  /// Writes rows of CSV.
+  public static func csv() -> FileSink where Element: CSVRow & SendableMetatype {
+    FileSink { LineSerializer.csv(limit: $0.rowLimit) }
   }
 }
 
@@ -43,9 +42,15 @@ public struct PlainSink<Element>: Sink {
     factory = .sink(visibility: .immediate, makeSerializer)
   }
 
-  /// Writes rows of CSV; of more rows than `limit`, the first are written and all are counted.
-  public static func csv(limit: Int = .max) -> PlainSink
-  where Element: CSVRow & SendableMetatype {
-    PlainSink { _ in DataStream<Element>.csvSerializer(limit: limit) }
+  /// Writes rows of CSV.
+  public static func csv() -> PlainSink where Element: CSVRow & SendableMetatype {
+    PlainSink { LineSerializer.csv(limit: $0.rowLimit) }
+  }
+}
+
+extension LineSerializer where Row: CSVRow & SendableMetatype {
+  /// Rows of CSV; of more rows than `limit`, the first are written and all are counted.
+  fileprivate static func csv(limit: Int) -> LineSerializer {
+    LineSerializer(limit: limit) { row, bytes in row.writeCSVRow(to: &bytes) }
   }
 }

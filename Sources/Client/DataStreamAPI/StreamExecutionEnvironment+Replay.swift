@@ -34,7 +34,8 @@ extension StreamExecutionEnvironment {
     _ clock: ReplayClock<Element>,
     onBadRow: BadRowPolicy = .fail
   ) -> DataStream<Element> {
-    replay("rows", clock) { context in
+    let input = name(ofInput: input)
+    return replay("rows", clock) { context in
       try CSVFormat(
         try context.inputs.bytes(named: input),
         named: input,
@@ -51,7 +52,8 @@ extension StreamExecutionEnvironment {
     _ clock: ReplayClock<Element>,
     onBadRow: BadRowPolicy = .fail
   ) -> DataStream<Element> {
-    replay("rows", clock) { context in
+    let input = name(ofInput: input)
+    return replay("rows", clock) { context in
       JSONLinesFormat(
         try context.inputs.bytes(named: input),
         named: input,

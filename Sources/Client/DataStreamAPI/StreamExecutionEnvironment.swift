@@ -22,6 +22,13 @@ public final class StreamExecutionEnvironment {
   /// How the job is to be executed.
   public var settings = JobSettings()
 
+  /// What the program is run with: said by whoever runs it.
+  public var arguments = ProgramArguments()
+
+  /// Runs what ``execute(_:)`` describes: installed by whoever runs the program; nil where nobody
+  /// can.
+  public var executor: (any ProgramExecutor)?
+
   @usableFromInline var plan = Plan()
 
   /// Makes an environment with that default parallelism.
@@ -57,13 +64,16 @@ public final class StreamExecutionEnvironment {
   }
 
   /// A stream from a source that reads splits by a format.
+  ///
+  /// Without a rate of its own it has that of the run; ``StreamOperators/SourceRate/unlimited``
+  /// lets it read as fast as it can in any run.
   @inlinable
   public func source<Format: SplitFormat & SendableMetatype>(
     _ name: String,
     rate: SourceRate? = nil,
     _ makeFormat: @escaping @Sendable (OperatorContext) throws -> Format
   ) -> DataStream<Format.Element> {
-    addSource("Source: \(name)", .source(rate: rate, makeFormat))
+    addSource("Source: \(name)", .source(rate: rate ?? arguments.rate, makeFormat))
   }
 
   /// A stream of the elements of an array.
@@ -78,7 +88,8 @@ public final class StreamExecutionEnvironment {
 
   /// A stream of the lines of a UTF-8 text.
   public func readTextFile(_ input: String, rate: SourceRate? = nil) -> DataStream<String> {
-    source("lines", rate: rate) { context in
+    let input = name(ofInput: input)
+    return source("lines", rate: rate) { context in
       TextLineFormat(try context.inputs.bytes(named: input), named: input)
     }
   }
@@ -90,7 +101,8 @@ public final class StreamExecutionEnvironment {
     rate: SourceRate? = nil,
     decode: @escaping @Sendable (CSVRecord) throws -> Element
   ) -> DataStream<Element> {
-    source("rows", rate: rate) { context in
+    let input = name(ofInput: input)
+    return source("rows", rate: rate) { context in
       try CSVFormat(
         try context.inputs.bytes(named: input),
         named: input,
@@ -108,7 +120,8 @@ public final class StreamExecutionEnvironment {
     onBadRow: BadRowPolicy = .fail,
     rate: SourceRate? = nil
   ) -> DataStream<Element> {
-    source("rows", rate: rate) { context in
+    let input = name(ofInput: input)
+    return source("rows", rate: rate) { context in
       try CSVFormat(
         try context.inputs.bytes(named: input),
         named: input,
@@ -126,7 +139,8 @@ public final class StreamExecutionEnvironment {
     onBadRow: BadRowPolicy = .fail,
     rate: SourceRate? = nil
   ) -> DataStream<Element> {
-    source("rows", rate: rate) { context in
+    let input = name(ofInput: input)
+    return source("rows", rate: rate) { context in
       JSONLinesFormat(
         try context.inputs.bytes(named: input),
         named: input,

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import DataStreamAPI
 import Lessons
 import Sandbox
 
@@ -32,7 +33,15 @@ public struct DreyCommand: ParsableCommand {
   public init() {}
 
   /// Runs what the arguments say and ends the process with its exit code.
-  public static func start(_ arguments: [String]) -> Never {
+  ///
+  /// - Parameters:
+  ///   - arguments: The words after the command's own name.
+  ///   - catalogue: The programs that can be run by name.
+  public static func start(_ arguments: [String], catalogue: JobCatalogue) -> Never {
+    BundledPrograms.$catalogue.withValue(catalogue) { start(arguments) }
+  }
+
+  private static func start(_ arguments: [String]) -> Never {
     checkVerbs(arguments[...], "")
     do {
       var command = try parseAsRoot(arguments)

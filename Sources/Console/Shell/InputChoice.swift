@@ -1,5 +1,5 @@
 import Sandbox
-import Workloads
+import Datasets
 
 #if canImport(Glibc)
 import Glibc  // access

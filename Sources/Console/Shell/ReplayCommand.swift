@@ -1,4 +1,4 @@
-import Workloads
+import DataStreamAPI
 import ArgumentParser
 import JobGraphs
 import Rendering
@@ -31,12 +31,16 @@ struct ReplayCommand: ParsableCommand {
     try OutputFile.checkDistinct([("FILE", file)] + (output.map { [("--output", $0)] } ?? []))
     let recorded = try SessionFile(parsing: TextInput(file).text, named: file)
     guard !recorded.commands.isEmpty else { throw UsageError("\(file) holds no command") }
-    let options = SandboxOptions(inputs: DatasetLibrary())
+    let options = SandboxOptions(
+      catalogue: BundledPrograms.catalogue,
+      inputs: DatasetLibrary()
+    )
     // Rows of several jobs have no header in common.
     let submissions = recorded.commands.compactMap { entry in
       if case .submit(let submission) = entry.command { submission } else { nil }
     }
-    let columns = submissions.count == 1 ? try submissions[0].reference().columns : nil
+    let columns =
+      submissions.count == 1 ? try submissions[0].program(in: options.catalogue).columns : nil
     let output = try output.map { try OutputFile($0, columns: columns) }
     let replay: SessionReplay
     do {

@@ -1,10 +1,11 @@
+import DataStreamAPI
 import ArgumentParser
 import Deployment
 import JobGraphs
 import Sandbox
 import SimulationKernel
 import StreamOperators
-import Workloads
+import Datasets
 
 /// `drey run`: a job on a cluster of its own, to the end.
 struct RunCommand: ParsableCommand {
@@ -32,8 +33,9 @@ struct RunCommand: ParsableCommand {
 
   /// The jobs that there are, a line each.
   private static var jobs: String {
-    let width = ReferenceJob.all.map(\.name.count).max() ?? 0
-    return ReferenceJob.all.map { job in
+    let programs = BundledPrograms.catalogue.programs
+    let width = programs.map(\.name.count).max() ?? 0
+    return programs.map { job in
       let gap = String(repeating: " ", count: width - job.name.count + 2)
       return "  " + job.name + gap + job.summary
     }
@@ -80,6 +82,11 @@ struct RunCommand: ParsableCommand {
   var checkpointInterval = "1s"
   @Option(parsing: .unconditional, help: "exactly-once, at-least-once or none.") var guarantee =
     "exactly-once"
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "A parameter of the job, such as window=10s; see Jobs. Repeatable."
+  )
+  var set: [String] = []
   @Option(
     parsing: .unconditional,
     help: "How the job is executed: streaming, batch, or automatic (batch if all input is bounded)."
@@ -136,14 +143,16 @@ struct RunCommand: ParsableCommand {
   // MARK: Reading the options
 
   private func options() throws -> RunOptions {
-    guard let reference = ReferenceJob.named(job) else {
-      let known = ReferenceJob.all.map(\.name)
-      throw UsageError("unknown job \"\(job)\"" + Suggestion.text(for: job, among: known))
+    var submission = JobSubmission(job: job)
+    submission.variant = variant
+    let program = try submission.program(in: BundledPrograms.catalogue)
+    var options = RunOptions(job: program)
+    options.settings = try set.flatMap { text throws(UsageError) in
+      guard let settings = ParameterSetting.all(parsing: text) else {
+        throw UsageError("--set must be NAME=VALUE, such as window=10s, not \"\(text)\"")
+      }
+      return settings
     }
-    guard let reference = reference.variant(named: variant) else {
-      throw UsageError(.unknown(.variant, variant, among: reference.variantNames))
-    }
-    var options = RunOptions(job: reference)
     options.deployment = try deploymentKind()
     options.parallelism = try number(parallelism, "--parallelism")
     options.taskManagers = try taskmanagers.map { try number($0, "--taskmanagers") }
@@ -168,7 +177,7 @@ struct RunCommand: ParsableCommand {
     let isForShow = output == nil && !verify && socket == nil
     options.rowLimit = isForShow ? RunSession.shownRows : .max
     options.inputName = input
-    let main = reference.inputs.first
+    let main = program.inputs.first
     let source = try InputChoice(
       named: input ?? main,
       format: main.flatMap { Dataset.named($0) }?.format ?? .text
@@ -180,7 +189,7 @@ struct RunCommand: ParsableCommand {
     let text = try TextInput(source)
     options.input = text.bytes
     options.inputHash = text.contentHash
-    for name in reference.inputs.dropFirst() {
+    for name in program.inputs.dropFirst() {
       let format = Dataset.named(name)?.format ?? .text
       options.otherInputs[name] = try TextInput(InputChoice(named: name, format: format)).bytes
     }

@@ -1,3 +1,4 @@
+import DataStreamAPI
 import ArgumentParser
 import ClusterProtocol
 import Deployment
@@ -6,7 +7,6 @@ import Rendering
 import Sandbox
 import SimulationKernel
 import StreamOperators
-import Workloads
 
 /// A run with its real outputs, watched or not.
 final class RunSession {
@@ -120,10 +120,10 @@ final class RunSession {
     guard ending == .job(.finished) else {
       return Verdict(isRight: false, text: "The rows are incomplete: the job did not finish.")
     }
-    guard let mistake = run.options.job.mistake(inBatch: run.graph.settings.isBatch) else {
+    guard let findMistake = run.options.job.findMistake else {
       return Verdict(isRight: false, text: "nobody knows the right rows of this job")
     }
-    if let wrong = mistake(run.options.input, rows.all) {
+    if let wrong = findMistake(run.options.input, rows.all, run.graph.settings.isBatch) {
       return Verdict(isRight: false, text: "The counts are WRONG: \(wrong).")
     }
     return Verdict(

@@ -1,5 +1,5 @@
 package import StreamOperators
-import Workloads
+import Datasets
 
 /// A text that was looked at as a whole before a run reads it.
 package struct TextInput {

@@ -4,7 +4,6 @@ import Deployment
 import Sandbox
 import SimulationKernel
 import StreamOperators
-import Workloads
 
 /// Checkpoints of many keys while records flow: how long one takes, and the longest time that no
 /// record came out, by a probe in the pipeline.
@@ -17,12 +16,12 @@ struct CheckpointBenchmark {
     let probe = Probe()
     let keys = keys
     let elements = elements
-    let job = ReferenceJob(
-      name: "many-keys",
+    let job = Program(
+      "many-keys",
       summary: "counts by many keys",
       columns: ["key", "count"],
       isConfluent: true
-    ) { environment, parameters in
+    ) { environment in
       environment.generate(count: elements) { number, _ in
         Tuple2(Int(truncatingIfNeeded: UInt(bitPattern: number &* 7_919) % UInt(keys)), 1)
       }
@@ -31,7 +30,7 @@ struct CheckpointBenchmark {
         probe.note()
         return true
       }
-      .writeAsCSV(limit: parameters.rowLimit)
+      .writeAsCSV()
     }
     var options = RunOptions(job: job)
     options.parallelism = 2

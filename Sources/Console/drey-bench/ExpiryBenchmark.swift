@@ -1,7 +1,6 @@
 import DataStreamAPI
 import Sandbox
 import StreamOperators
-import Workloads
 
 /// State with a time to live whose keys never come back: it returns to its bound.
 struct ExpiryBenchmark {
@@ -12,12 +11,12 @@ struct ExpiryBenchmark {
   func run() throws -> (most: Int, last: Int) {
     let events = events
     let keys = keys
-    let job = ReferenceJob(
-      name: "expiry",
+    let job = Program(
+      "expiry",
       summary: "counts by keys that are replaced by others",
       columns: ["key", "count"],
       isConfluent: false
-    ) { environment, parameters in
+    ) { environment in
       environment.fromSequence(count: events) { number in
         // Each set of keys is seen ten times, then never again; in the end a few are left.
         let set = number / (keys * 10)
@@ -27,7 +26,7 @@ struct ExpiryBenchmark {
       .keyBy { $0 }
       .process { ExpiringCount() }
       .filter { _ in false }
-      .writeAsCSV(limit: parameters.rowLimit)
+      .writeAsCSV()
     }
     var options = RunOptions(job: job)
     options.rowLimit = 10

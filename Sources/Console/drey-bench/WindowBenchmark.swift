@@ -2,7 +2,6 @@ import DataStreamAPI
 import Sandbox
 import StreamModel
 import StreamOperators
-import Workloads
 
 /// Windows over generated events beside the hand-written loop, and other jobs by event time.
 struct WindowBenchmark {
@@ -91,13 +90,13 @@ struct WindowBenchmark {
   ) -> RunOptions {
     let events = events ?? self.events
     var options = RunOptions(
-      job: ReferenceJob(
-        name: name,
+      job: Program(
+        name,
         summary: "windows of generated events",
         columns: ["key", "end", "count", "sum"],
         isConfluent: true
-      ) { environment, parameters in
-        program(environment, events).writeAsCSV(limit: parameters.rowLimit)
+      ) { environment in
+        program(environment, events).writeAsCSV()
       }
     )
     options.rowLimit = 10

@@ -3,7 +3,8 @@ import Glibc  // open, write, unlink, getpid
 import Sandbox
 import Shell
 import StreamOperators
-import Workloads
+import Datasets
+import ReferenceJobs
 
 /// The word count of a large text beside the hand-written loop, in turn, over the same file.
 struct WordCountBenchmark {
@@ -63,7 +64,7 @@ struct WordCountBenchmark {
   }
 
   private func start(_ path: String) throws -> JobRun {
-    guard let job = ReferenceJob.named("word-count") else {
+    guard let job = JobCatalogue.reference["word-count"] else {
       throw BenchmarkError("there is no word-count")
     }
     let text = try TextInput(path)

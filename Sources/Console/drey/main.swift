@@ -1,3 +1,4 @@
+import ReferenceJobs
 import Shell
 
-DreyCommand.start(Array(CommandLine.arguments.dropFirst()))
+DreyCommand.start(Array(CommandLine.arguments.dropFirst()), catalogue: .reference)

@@ -156,6 +156,7 @@ package struct TaskSetup {
       random: random("operator-\(node.id)")
     )
     context.external = external
+    context.rowLimit = settings.rowLimit
     return context
   }
 

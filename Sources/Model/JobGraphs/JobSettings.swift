@@ -80,6 +80,10 @@ public struct JobSettings: Sendable, Equatable {
   /// time begins with.
   public var epoch: Int64 = 0
 
+  /// How many rows each subtask of a sink of text writes, where a run shows only a few; all are
+  /// counted.
+  public var rowLimit = Int.max
+
   /// Makes Flink's default settings: no checkpoints.
   public init() {}
 

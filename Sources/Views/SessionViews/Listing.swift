@@ -3,7 +3,6 @@ import JobGraphs
 import Rendering
 import Sandbox
 import SimulationKernel
-import Workloads
 
 /// A table with a title: rows, state, jobs.
 struct Listing: PictureComponent, Equatable {
@@ -19,7 +18,7 @@ struct Listing: PictureComponent, Equatable {
   /// The last rows that became visible.
   init(rowsOf job: SessionJob) {
     title = ListingPhrase.rows(job.name, job.rows.count).english
-    columns = job.reference.columns
+    columns = job.program.columns
     rows = job.rows.suffix(Self.most).map { (try? CSVRecord.fields(of: $0)) ?? [$0] }
     count = job.rows.count
   }

@@ -1,5 +1,5 @@
 import StreamOperators
-import Workloads
+import Datasets
 
 /// The folder `datasets` and what lies in it.
 enum DatasetFiles {

@@ -1,4 +1,4 @@
-import Workloads
+import Datasets
 
 /// Datasets as JSON objects.
 enum DatasetJSON {

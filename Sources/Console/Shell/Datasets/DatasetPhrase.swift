@@ -1,6 +1,6 @@
 import Rendering
 import SimulationKernel
-import Workloads
+import Datasets
 
 /// What is written about datasets.
 enum DatasetPhrase: Phrase {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Sandbox
-import Workloads
+import Datasets
 
 /// `drey datasets`: what data there is to work with.
 struct DatasetsCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Rendering
 import StreamOperators
-import Workloads
+import Datasets
 
 /// `drey datasets describe`: one of them, with what is really in it.
 struct DescribeDatasetCommand: ParsableCommand {

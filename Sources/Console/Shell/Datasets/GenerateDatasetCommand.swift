@@ -1,7 +1,7 @@
 import ArgumentParser
 import Rendering
 import Sandbox
-import Workloads
+import Datasets
 
 /// `drey datasets generate`: makes one from a seed.
 struct GenerateDatasetCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Rendering
-import Workloads
+import Datasets
 
 /// `drey datasets list`: all of them, a line each.
 struct ListDatasetsCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Rendering
 import StreamOperators
-import Workloads
+import Datasets
 
 #if canImport(Glibc)
 import Glibc  // access

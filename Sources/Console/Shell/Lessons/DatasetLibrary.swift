@@ -1,5 +1,5 @@
 import Sandbox
-import Workloads
+import Datasets
 
 /// The inputs of a session: files and datasets, by the names that `--input` takes.
 struct DatasetLibrary: InputLibrary {

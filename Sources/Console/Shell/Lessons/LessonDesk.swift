@@ -21,7 +21,9 @@ final class LessonDesk {
   private var clockStart = VirtualInstant.zero
 
   /// What the sessions of lessons are made of.
-  static var options: SandboxOptions { SandboxOptions(inputs: DatasetLibrary()) }
+  static var options: SandboxOptions {
+    SandboxOptions(catalogue: BundledPrograms.catalogue, inputs: DatasetLibrary())
+  }
 
   /// Sets a lesson out.
   ///

@@ -291,6 +291,8 @@ public struct OperatorContext {
   public var clock = TaskClock()
   /// Whether the job is executed as batch.
   public var isBatch = false
+  /// How many rows a sink of text writes; all are counted.
+  public var rowLimit = Int.max
   /// The log and the tables outside of the job.
   public var external = ExternalSystems()
 

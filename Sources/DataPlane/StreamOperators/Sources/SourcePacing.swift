@@ -7,6 +7,9 @@ public struct SourceRate: Sendable, Equatable {
   /// Elements per virtual second.
   public let elementsPerSecond: Int
 
+  /// As fast as a source can, whatever rate the run has.
+  public static let unlimited = SourceRate(elementsPerSecond: .max)
+
   /// Makes a rate.
   ///
   /// - Precondition: `elementsPerSecond` is positive.
@@ -30,7 +33,7 @@ public struct SourcePacing: Sendable {
 
   /// Makes the pacing of one of `parallelism` subtasks; without a rate everything is due at once.
   public init(rate: SourceRate?, parallelism: Int, start: VirtualInstant) {
-    self.rate = rate
+    self.rate = rate == .unlimited ? nil : rate
     self.parallelism = parallelism
     self.start = start
   }

@@ -5,7 +5,7 @@ package import SimulationKernel
 package enum SandboxPhrase: Sendable, Equatable {
   /// What may be unknown.
   package enum Thing: Sendable {
-    case referenceJob, variant, option, process, job, input, operatorName, checkpoint
+    case program, parameter, variant, option, process, job, input, operatorName, checkpoint
   }
 
   // What cannot be understood.
@@ -20,6 +20,7 @@ package enum SandboxPhrase: Sendable, Equatable {
   case noPercentage(String, line: String), noRate(String, line: String), noTask(line: String)
   case noInstant(line: String), oneInstant(line: String), noFault(line: String)
   case noAddress(String, line: String), noCodePoint(line: String)
+  case noSettings(String, line: String), parameterTwice(String), noParameters(String)
   // What cannot be done.
   case parallelismOutOfRange(Int, highest: Int)
   case tooManyChannels(Int, channels: Int, most: Int)
@@ -77,6 +78,11 @@ package enum SandboxPhrase: Sendable, Equatable {
     case .noAddress(let word, let line):
       "\(Self.quoted(word)) in \(Self.quoted(line)) must be a host and a port, such as"
         + " 127.0.0.1:9999"
+    case .noSettings(let word, let line):
+      "\(Self.quoted(word)) in \(Self.quoted(line)) must set parameters, such as window=10s;"
+        + " several have commas between them"
+    case .parameterTwice(let name): "the parameter \(name) is set twice"
+    case .noParameters(let job): "job \(job) has no parameters to set"
     case .noCodePoint(let line):
       "\(Self.quoted(line)) has a \\u without the number of a character, such as \\u{2028}"
     case .noTask(let line):
@@ -162,7 +168,8 @@ package enum SandboxPhrase: Sendable, Equatable {
 
   private static func name(of thing: Thing) -> String {
     switch thing {
-    case .referenceJob: "job"
+    case .program: "job"
+    case .parameter: "parameter"
     case .variant: "variant"
     case .option: "option"
     case .process: "process"

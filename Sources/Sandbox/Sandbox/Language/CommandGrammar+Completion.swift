@@ -1,4 +1,4 @@
-import Workloads
+package import DataStreamAPI
 
 extension CommandGrammar {
   /// The names that completion can offer at a moment.
@@ -11,18 +11,22 @@ extension CommandGrammar {
     package var tasks: [String]
     /// The inputs.
     package var inputs: [String]
+    /// The programs that can be submitted.
+    package var catalogue: JobCatalogue
 
     /// Describes what there is.
     package init(
       processes: [String] = [],
       jobs: [String] = [],
       tasks: [String] = [],
-      inputs: [String] = []
+      inputs: [String] = [],
+      catalogue: JobCatalogue = JobCatalogue()
     ) {
       self.processes = processes
       self.jobs = jobs
       self.tasks = tasks
       self.inputs = inputs
+      self.catalogue = catalogue
     }
   }
 
@@ -57,9 +61,11 @@ extension CommandGrammar {
       switch slot.kind {
       case .choice(let words): return words
       case .process: return names.processes
-      case .job: return names.jobs + ReferenceJob.all.map(\.name)
-      case .referenceJob: return ReferenceJob.all.map(\.name)
-      case .variant: return ReferenceJob.all.flatMap(\.variantNames)
+      case .job: return names.jobs + names.catalogue.names
+      case .program: return names.catalogue.names
+      case .variant: return names.catalogue.programs.flatMap(\.variantNames)
+      case .settings:
+        return names.catalogue.programs.flatMap(\.parameters).map { "\($0.name)=" }
       case .task: return names.tasks.map(CommandWords.quoted)
       case .input: return names.inputs
       case .durationOrOff: return ["off"]

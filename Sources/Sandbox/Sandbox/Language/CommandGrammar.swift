@@ -58,7 +58,7 @@ package enum CommandGrammar {
     },
     Rule(
       verb: "submit",
-      pieces: [.slot(CommandSlot("job", .referenceJob)), .options(submissionOptions)],
+      pieces: [.slot(CommandSlot("job", .program)), .options(submissionOptions)],
       summary: .submit,
       example: "submit word-count --parallelism 2 --rate 20/s"
     ) { values in submission(values).map { .submit($0) } },
@@ -94,6 +94,7 @@ package enum CommandGrammar {
     CommandOption("guarantee", .choice(DeliveryGuarantee.allCases.map(\.rawValue))),
     CommandOption("chaining", .choice(["on", "off"])),
     CommandOption("runtime-mode", .choice(RuntimeMode.allCases.map(\.rawValue))),
+    CommandOption("set", .settings),
   ]
 
   static func submission(_ values: CommandValues) -> JobSubmission? {
@@ -112,6 +113,7 @@ package enum CommandGrammar {
     submission.guarantee = values.text("guarantee").flatMap(DeliveryGuarantee.init(rawValue:))
     submission.isChained = values.text("chaining").map { $0 == "on" }
     submission.runtimeMode = values.text("runtime-mode").flatMap(RuntimeMode.init(rawValue:))
+    submission.settings = values.settings("set") ?? []
     return submission
   }
 

@@ -35,14 +35,16 @@ package struct CommandSlot: Sendable {
     case process
     /// The name of a submitted job.
     case job
-    /// The name of a reference job.
-    case referenceJob
+    /// The name of a program.
+    case program
     /// The name of a variant of a job.
     case variant
     /// A task, with its index.
     case task
     /// The name of an input.
     case input
+    /// What parameters of a program are set to.
+    case settings
     /// The address of a socket.
     case address
     /// The path of a file.
@@ -71,10 +73,11 @@ package struct CommandSlot: Sendable {
     case .percent: "PERCENT"
     case .rate: "N/s"
     case .process: "PROCESS"
-    case .job, .referenceJob: "JOB"
+    case .job, .program: "JOB"
     case .variant: "VARIANT"
     case .task: "TASK[N]"
     case .input: "INPUT"
+    case .settings: "NAME=VALUE,…"
     case .address: "HOST:PORT"
     case .file: "FILE"
     case .text: name.uppercased()
@@ -104,6 +107,7 @@ struct CommandValues {
     case duration(VirtualDuration)
     case off
     case task(TaskName)
+    case settings([ParameterSetting])
   }
 
   private var values: [(name: String, value: Value)] = []
@@ -136,6 +140,10 @@ struct CommandValues {
 
   func task(_ name: String) -> TaskName? {
     if case .task(let task) = value(name) { task } else { nil }
+  }
+
+  func settings(_ name: String) -> [ParameterSetting]? {
+    if case .settings(let settings) = value(name) { settings } else { nil }
   }
 
   func isOff(_ name: String) -> Bool {

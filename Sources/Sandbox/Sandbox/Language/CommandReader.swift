@@ -157,10 +157,15 @@ struct CommandReader {
         (1...1_000_000_000).contains(rate)
       else { throw UsageError(.noRate(word, line: line)) }
       return .number(rate)
+    case .settings:
+      guard let settings = ParameterSetting.all(parsing: word) else {
+        throw UsageError(.noSettings(word, line: line))
+      }
+      return .settings(settings)
     case .address:
       guard SocketAddress(word) != nil else { throw UsageError(.noAddress(word, line: line)) }
       return .text(word)
-    case .process, .job, .referenceJob, .variant, .task, .input, .file, .text: return .text(word)
+    case .process, .job, .program, .variant, .task, .input, .file, .text: return .text(word)
     }
   }
 

@@ -1,7 +1,6 @@
-import DataStreamAPI
+package import DataStreamAPI
 package import JobGraphs
 package import SimulationKernel
-package import Workloads
 
 /// What a user says of a job that is submitted, or of one whose plan is looked at.
 ///
@@ -16,7 +15,7 @@ package struct JobSubmission: Equatable, Sendable {
     case off
   }
 
-  /// The reference job's name.
+  /// The name of the program in the catalogue.
   package var job: String
   /// Which variant of it; nil means the plain one.
   package var variant: String?
@@ -38,6 +37,8 @@ package struct JobSubmission: Equatable, Sendable {
   package var isChained: Bool?
   /// Whether it is executed as streaming or as batch; nil means streaming.
   package var runtimeMode: RuntimeMode?
+  /// What parameters of the program are set to.
+  package var settings: [ParameterSetting] = []
 
   /// Describes a submission with every default.
   package init(job: String) {
@@ -69,6 +70,9 @@ package struct JobSubmission: Equatable, Sendable {
     if let guarantee { words.append("--guarantee \(guarantee.rawValue)") }
     if let isChained { words.append("--chaining \(isChained ? "on" : "off")") }
     if let runtimeMode { words.append("--runtime-mode \(runtimeMode.rawValue)") }
+    if !settings.isEmpty {
+      words.append("--set \(CommandWords.quoted(ParameterSetting.text(of: settings)))")
+    }
     return words
   }
 }
@@ -77,16 +81,16 @@ extension JobSubmission {
   /// The most channels that a job may have; each costs about a kilobyte on its two ends.
   static let channelLimit = 1_000_000
 
-  /// The job that it names, in the variant that it names.
+  /// The program that it names, in the variant that it names.
   ///
-  /// - Throws: ``UsageError`` when there is no such job or variant.
-  package func reference() throws(UsageError) -> ReferenceJob {
-    guard let reference = ReferenceJob.named(job) else {
-      throw UsageError(.unknown(.referenceJob, job, among: ReferenceJob.all.map(\.name)))
+  /// - Throws: ``UsageError`` when there is no such program or variant.
+  package func program(in catalogue: JobCatalogue) throws(UsageError) -> Program {
+    guard let program = catalogue[job] else {
+      throw UsageError(.unknown(.program, job, among: catalogue.names))
     }
-    guard let variant else { return reference }
-    guard let wanted = reference.variant(named: variant) else {
-      throw UsageError(.unknown(.variant, variant, among: reference.variantNames))
+    guard let variant else { return program }
+    guard let wanted = catalogue.variant(named: variant, of: program) else {
+      throw UsageError(.unknown(.variant, variant, among: program.variantNames))
     }
     return wanted
   }

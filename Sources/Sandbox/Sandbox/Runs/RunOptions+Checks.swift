@@ -2,12 +2,12 @@ import DataStreamAPI
 import Deployment
 import JobGraphs
 import SimulationKernel
-import Workloads
 
 extension RunOptions {
   /// What the session of the run is made of.
   var sandbox: SandboxOptions {
     var sandbox = SandboxOptions(
+      catalogue: JobCatalogue([job]),
       inputs: SingleInput(
         SessionInput(input, contentHash: inputHash),
         others: otherInputs.mapValues { SessionInput($0) }
@@ -32,6 +32,7 @@ extension RunOptions {
     submission.checkpointInterval = checkpointInterval.map { .every($0) } ?? .off
     submission.guarantee = guarantee
     if runtimeMode != .streaming { submission.runtimeMode = runtimeMode }
+    submission.settings = settings
     return submission
   }
 

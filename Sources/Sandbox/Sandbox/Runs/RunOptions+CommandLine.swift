@@ -1,6 +1,5 @@
 import DataStreamAPI
 import Deployment
-import Workloads
 
 extension RunOptions {
   /// The command that makes this run again, on the text at `input`.
@@ -15,6 +14,7 @@ extension RunOptions {
     words.append("--checkpoint-interval \(checkpointInterval?.description ?? "off")")
     if guarantee != .exactlyOnce { words.append("--guarantee \(guarantee.rawValue)") }
     if runtimeMode != .streaming { words.append("--runtime-mode \(runtimeMode.rawValue)") }
+    if !settings.isEmpty { words.append("--set \(ParameterSetting.text(of: settings))") }
     words += faults.map { "--fail \"\($0.text)\"" }
     return words.joined(separator: " ")
   }

@@ -3,12 +3,13 @@ package import DataStreamAPI
 package import Deployment
 package import JobGraphs
 package import SimulationKernel
-package import Workloads
 
 /// What a run of one job is made of: with the seed, all that its outcome depends on.
 package struct RunOptions: Sendable {
-  /// The job.
-  package var job: ReferenceJob
+  /// The program that is run.
+  package var job: Program
+  /// What its parameters are set to.
+  package var settings: [ParameterSetting] = []
   /// The seed of everything random.
   package var seed: UInt64 = 1
   /// How the cluster's processes are laid out.
@@ -53,7 +54,7 @@ package struct RunOptions: Sendable {
   package var makeStorage: @Sendable () -> any StorageBackend = { MemoryStorage() }
 
   /// Makes Drey's default run of a job: standalone, checkpoints every second, exactly once.
-  package init(job: ReferenceJob) {
+  package init(job: Program) {
     self.job = job
   }
 }

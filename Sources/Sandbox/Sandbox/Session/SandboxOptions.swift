@@ -6,6 +6,8 @@ package import SimulationKernel
 package struct SandboxOptions: Sendable {
   /// The seed of everything random.
   package var seed: UInt64 = 1
+  /// The programs that can be submitted by name.
+  package var catalogue: JobCatalogue
   /// The inputs that jobs can name.
   package var inputs: any InputLibrary
   /// How clusters are set up.
@@ -20,7 +22,8 @@ package struct SandboxOptions: Sendable {
   package var restartStrategy: RestartStrategy?
 
   /// Makes Drey's defaults.
-  package init(inputs: any InputLibrary) {
+  package init(catalogue: JobCatalogue, inputs: any InputLibrary) {
+    self.catalogue = catalogue
     self.inputs = inputs
   }
 }

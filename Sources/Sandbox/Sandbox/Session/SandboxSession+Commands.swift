@@ -5,14 +5,14 @@ package import JobGraphs
 import KeyedState
 import SimulationKernel
 package import StreamModel
-package import Workloads
+package import DataStreamAPI
 
 extension SandboxSession {
   func perform(_ command: Command, _ watch: Watcher) throws -> CommandReply {
     switch command {
     case .deploy(let shape): return try deploy(shape, command)
     case .submit(let submission):
-      return try submit(submission, try submission.reference(), command)
+      return try submit(submission, try submission.program(in: options.catalogue), command)
     case .cancel(let name):
       let (index, id) = try runningJob(named: name, command)
       cluster?.simulation.record(.command(command.text))
@@ -58,7 +58,7 @@ extension SandboxSession {
   @discardableResult
   package func submit(
     _ submission: JobSubmission,
-    _ reference: ReferenceJob,
+    _ program: Program,
     _ command: Command
   ) throws(UsageError) -> CommandReply {
     let cluster = try deployedCluster(command)
@@ -67,19 +67,19 @@ extension SandboxSession {
       throw UsageError(.jobNameTaken(name))
     }
     try checkSocket(of: submission)
-    let input = try options.inputs.input(named: submission.input ?? reference.inputs.first)
+    let input = try options.inputs.input(named: submission.input ?? program.inputs.first)
     var others: [String: SessionInput] = [:]
-    for name in reference.inputs.dropFirst() {
+    for name in program.inputs.dropFirst() {
       others[name] = try options.inputs.input(named: name)
     }
     let plan = try JobPlan(
-      of: reference,
+      of: program,
       submission,
       input: input.name,
       others: others.mapValues(\.name),
       options: options
     )
-    for read in [input] + reference.inputs.compactMap({ others[$0] }) {
+    for read in [input] + program.inputs.compactMap({ others[$0] }) {
       cluster.add(read.bytes, named: read.name)
       cluster.simulation.record(
         .input(name: read.name, bytes: read.bytes.count, contentHash: read.contentHash)
@@ -92,8 +92,8 @@ extension SandboxSession {
     cluster.simulation.record(.command(Command.submit(recorded).text))
     cluster.submit(plan.jobGraph)
     var names = InputNames()
-    names.call(input.name, submission.input ?? reference.inputs.first ?? "the input")
-    for name in reference.inputs.dropFirst() { others[name].map { names.call($0.name, name) } }
+    names.call(input.name, submission.input ?? program.inputs.first ?? "the input")
+    for name in program.inputs.dropFirst() { others[name].map { names.call($0.name, name) } }
     // Jobs that the cluster has not heard of yet will ask for theirs first.
     let waiting = jobs.filter { $0.id == nil }.reduce(0) { $0 + $1.graph.slotsNeeded }
     let freeSlots = max(0, ledger.freeSlots - waiting)
@@ -101,7 +101,7 @@ extension SandboxSession {
       SessionJob(
         name: name,
         submission: submission,
-        reference: reference,
+        program: program,
         streamGraph: plan.streamGraph,
         graph: plan.jobGraph,
         input: input.bytes,
@@ -122,7 +122,8 @@ extension SandboxSession {
   ///
   /// - Throws: ``UsageError`` when there is no such job, or when it cannot be planned.
   package func plan(of submission: JobSubmission) throws(UsageError) -> JobPlan {
-    try JobPlan(of: submission.reference(), submission, input: "input", options: options)
+    let program = try submission.program(in: options.catalogue)
+    return try JobPlan(of: program, submission, input: "input", options: options)
   }
 
   /// The attempts of a job's subtasks as its JobMaster knows them; nil until it is accepted.

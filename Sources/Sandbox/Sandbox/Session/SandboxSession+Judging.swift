@@ -1,4 +1,3 @@
-import Workloads
 import ClusterProtocol
 import DataStreamAPI
 import Deployment
@@ -164,10 +163,11 @@ extension SandboxSession {
     guard job.history.jobState == .finished else {
       return .fails(.notOver(job.name, job.history.jobState.rawValue))
     }
-    guard let mistake = job.reference.mistake(inBatch: job.graph.settings.isBatch) else {
+    guard let findMistake = job.program.findMistake else {
       return .fails(.cannotTell(SandboxPhrase.noTruth(job.name).english))
     }
-    return mistake(job.input, job.rows).map { .fails(.wrongRows($0)) } ?? .holds
+    let mistake = findMistake(job.input, job.rows, job.graph.settings.isBatch)
+    return mistake.map { .fails(.wrongRows($0)) } ?? .holds
   }
 
   /// Compares the rows with those of the same job, submitted at once to a cluster of the same shape
@@ -179,7 +179,7 @@ extension SandboxSession {
     guard job.history.jobState == .finished else {
       return .fails(.notOver(job.name, job.history.jobState.rawValue))
     }
-    guard job.reference.isConfluent else {
+    guard job.program.isConfluent else {
       return .fails(.cannotTell(SandboxPhrase.notConfluent(job.name).english))
     }
     let calm = calmRows[index] ?? rowsOfCalmRun(job, cluster.layout)
@@ -201,7 +201,7 @@ extension SandboxSession {
     var submission = job.submission
     submission.rate = nil
     calm.deploy(layout, .deploy(ClusterShape(kind: layout.kind)))
-    _ = try? calm.submit(submission, job.reference, .submit(submission))
+    _ = try? calm.submit(submission, job.program, .submit(submission))
     _ = try? calm.advance(
       until: .zero + .minutes(24 * 60),
       while: { !(calm.cluster?.isFirstJobOver ?? true) }

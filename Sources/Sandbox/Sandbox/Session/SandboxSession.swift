@@ -4,7 +4,6 @@ package import Deployment
 import JobGraphs
 package import SimulationKernel
 package import StreamModel
-import Workloads
 
 /// A cluster in a user's hand: a pure function of its options and the commands that it is given.
 ///

@@ -3,7 +3,6 @@ package import DataStreamAPI
 package import JobGraphs
 package import SimulationKernel
 package import StreamModel
-package import Workloads
 
 /// A job of a session.
 package struct SessionJob: Sendable {
@@ -12,7 +11,7 @@ package struct SessionJob: Sendable {
   /// What the user said of it.
   package let submission: JobSubmission
   /// The program that it runs.
-  package let reference: ReferenceJob
+  package let program: Program
   /// The program before chaining.
   package let streamGraph: StreamGraph
   /// The program as it was submitted.

@@ -1,6 +1,6 @@
 package import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// Finds cards that are tried with three small payments, and then used for a large one.
   ///
   /// The pattern speaks of an order in time, and a job has no order between its subtasks. So each
@@ -8,21 +8,21 @@ extension ReferenceJob {
   /// more; a timer then takes it out. What is decided about a card depends on the times of its
   /// payments alone, not on how they came here.
   /// *Source:* the fraud detection of Flink's documentation, with another pattern.
-  static let fraud = ReferenceJob(
-    name: "fraud",
+  static let fraud = Program(
+    "fraud",
     summary: "finds cards that are tried small, then used large",
     columns: ["card", "third_small", "large", "amount_cents"],
     inputs: ["payments"],
     isConfluent: true
-  ) { environment, parameters in
-    environment.readJSONLines(parameters.input, as: Payment.self, rate: parameters.rate)
+  ) { environment in
+    environment.readJSONLines("payments", as: Payment.self)
       .name("payments").uid("payments")
       .assignTimestampsAndWatermarks(
         .monotonousTimestamps.withTimestamps { $0.eventTime.milliseconds }
       )
       .keyBy(\.card)
       .process { FraudDetector() }.name("detector").uid("detector")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 }
 

@@ -1,6 +1,6 @@
 import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// Counts the flights of each hour and airport without waiting for the late ones, which go to a
   /// side output instead of being lost.
   ///
@@ -12,15 +12,15 @@ extension ReferenceJob {
   /// flight once, as `hourly-departures` does.
   ///
   /// Without a rate the flights come when they became known, an hour of theirs in a second.
-  static let lateDepartures = ReferenceJob(
-    name: "late-departures",
+  static let lateDepartures = Program(
+    "late-departures",
     summary: "counts the flights of each hour; late ones apart",
     columns: ["kind", "origin", "hour", "departures"],
     inputs: ["departures"],
     isConfluent: false
-  ) { environment, parameters in
+  ) { environment in
     let late = OutputTag<Departure>("late")
-    let hours = departures(environment, parameters).name("departures").uid("departures")
+    let hours = departures(environment).name("departures").uid("departures")
       .assignTimestampsAndWatermarks(
         .boundedOutOfOrderness(.minutes(15)).withTimestamps { $0.eventTime.milliseconds }
       )
@@ -38,18 +38,17 @@ extension ReferenceJob {
         return PartOfHour(kind: "late", HourOfDepartures(flight.origin, window, 1))
       }
       .name("stragglers")
-    hours.union(stragglers).writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+    hours.union(stragglers).writeAsCSV().name("rows").uid("rows")
   }
 
   private static func departures(
-    _ environment: StreamExecutionEnvironment,
-    _ parameters: JobParameters
+    _ environment: StreamExecutionEnvironment
   ) -> DataStream<Departure> {
-    guard let rate = parameters.rate else {
-      let clock = ReplayClock<Departure>(by: { $0.knownAt.milliseconds }, speed: 3600)
-      return environment.replayCSVFile(parameters.input, as: Departure.self, clock)
+    guard environment.arguments.rate == nil else {
+      return environment.readCSVFile("departures", as: Departure.self)
     }
-    return environment.readCSVFile(parameters.input, as: Departure.self, rate: rate)
+    let clock = ReplayClock<Departure>(by: { $0.knownAt.milliseconds }, speed: 3600)
+    return environment.replayCSVFile("departures", as: Departure.self, clock)
   }
 }
 

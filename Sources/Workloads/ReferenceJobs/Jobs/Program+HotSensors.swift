@@ -1,21 +1,21 @@
 import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// The minutes in which a sensor was hotter than 35 degrees.
   ///
   /// Half of all readings are from one sensor, and a key lives in one subtask: at any parallelism
   /// that subtask has at least half of the work. More slots do not help against skew; look at how
   /// busy the subtasks of `minutes` are. What comes from one partition is 90 seconds late; the
   /// watermark waits two minutes, so nothing is dropped.
-  static let hotSensors = ReferenceJob(
-    name: "hot-sensors",
+  static let hotSensors = Program(
+    "hot-sensors",
     summary: "finds the minutes in which a sensor was hot",
     columns: ["sensor", "minute", "readings", "max_milli_c"],
     inputs: ["sensors"],
-    isConfluent: true,
-    variants: [(name: "salted", job: "hot-sensors-salted")]
-  ) { environment, parameters in
-    readings(environment, parameters)
+    variants: [(name: "salted", program: "hot-sensors-salted")],
+    isConfluent: true
+  ) { environment in
+    readings(environment)
       .keyBy(\.sensor)
       .window(.tumblingEventTime(.minutes(1)))
       .aggregate(Heat(), emitting: SensorMinute.self) { sensor, heat, context, rows in
@@ -23,7 +23,7 @@ extension ReferenceJob {
       }
       .name("minutes").uid("minutes")
       .filter(\.isHot).name("hot")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 
   /// The same rows in two steps, so that no subtask has most of the work.
@@ -33,14 +33,14 @@ extension ReferenceJob {
   /// minute together: at most eight for each sensor, however many readings there were. The salt
   /// comes from the reading itself and not from chance, so a reading that is read twice finds its
   /// key again.
-  static let hotSensorsSalted = ReferenceJob(
-    name: "hot-sensors-salted",
+  static let hotSensorsSalted = Program(
+    "hot-sensors-salted",
     summary: "the same in two steps, the work of a sensor spread",
     columns: ["sensor", "minute", "readings", "max_milli_c"],
     inputs: ["sensors"],
     isConfluent: true
-  ) { environment, parameters in
-    readings(environment, parameters)
+  ) { environment in
+    readings(environment)
       .keyBy { Tuple2($0.sensor, Int($0.eventTime.milliseconds / 1000 % 8)) }
       .window(.tumblingEventTime(.minutes(1)))
       .aggregate(Heat(), emitting: SensorMinute.self) { key, heat, context, parts in
@@ -52,15 +52,14 @@ extension ReferenceJob {
       .reduce { $0.joined(with: $1) }
       .name("minutes").uid("minutes")
       .filter(\.isHot).name("hot")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 
   /// The readings with their event time.
   private static func readings(
-    _ environment: StreamExecutionEnvironment,
-    _ parameters: JobParameters
+    _ environment: StreamExecutionEnvironment
   ) -> DataStream<SensorReading> {
-    environment.readCSVFile(parameters.input, as: SensorReading.self, rate: parameters.rate)
+    environment.readCSVFile("sensors", as: SensorReading.self)
       .name("sensors").uid("sensors")
       .assignTimestampsAndWatermarks(
         .boundedOutOfOrderness(.minutes(2)).withTimestamps { $0.eventTime.milliseconds }

@@ -1,38 +1,36 @@
 import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// Counts words as they come: a row for each word, with how often it was seen so far.
-  static let wordCount = ReferenceJob(
-    name: "word-count",
+  static let wordCount = Program(
+    "word-count",
     summary: "counts every word of a text, a row per word read",
     columns: ["word", "count"],
+    variants: [(name: "normalised", program: "word-count-normalised")],
     isConfluent: true,
-    variants: [(name: "normalised", job: "word-count-normalised")],
-    mistake: { WordTruth($0).mistake(inRows: $1) },
-    finalMistake: { WordTruth($0).mistake(inRows: $1, isFinal: true) }
-  ) { environment, parameters in
-    environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")
+    findMistake: { WordTruth($0).mistake(inRows: $1, isFinal: $2) }
+  ) { environment in
+    environment.readTextFile(environment.input).uid("lines")
       .flatMap { line, words in
         Tokens.forEach(in: line) { words.collect(Tuple2($0, 1)) }
       }
       .name("tokens")
       .keyBy(\.f0)
       .sum(\.f1).name("counts").uid("counts")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 
   /// The same for words in lower case and without the punctuation around them.
-  static let wordCountNormalised = ReferenceJob(
-    name: "word-count-normalised",
+  static let wordCountNormalised = Program(
+    "word-count-normalised",
     summary: "counts words in lower case, without punctuation",
     columns: ["word", "count"],
     isConfluent: true,
-    mistake: { WordTruth($0, normalise: Tokens.normalised).mistake(inRows: $1) },
-    finalMistake: {
-      WordTruth($0, normalise: Tokens.normalised).mistake(inRows: $1, isFinal: true)
+    findMistake: {
+      WordTruth($0, normalise: Tokens.normalised).mistake(inRows: $1, isFinal: $2)
     }
-  ) { environment, parameters in
-    environment.readTextFile(parameters.input, rate: parameters.rate).uid("lines")
+  ) { environment in
+    environment.readTextFile(environment.input).uid("lines")
       .flatMap { line, words in
         Tokens.forEach(in: line) { token in
           let word = Tokens.normalised(token)
@@ -42,7 +40,7 @@ extension ReferenceJob {
       .name("tokens")
       .keyBy(\.f0)
       .sum(\.f1).name("counts").uid("counts")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 }
 

@@ -1,20 +1,20 @@
 package import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// The visits of each user: clicks with no half hour between them, each counted once.
   ///
   /// A click may come twice. The first step remembers the clicks that it has seen, and forgets one
   /// when the watermark has passed it: a second one cannot come after that, since no record is more
   /// than ten minutes behind. So its state does not grow, and the rows do not depend on which of
   /// the two came first.
-  static let clickSessions = ReferenceJob(
-    name: "click-sessions",
+  static let clickSessions = Program(
+    "click-sessions",
     summary: "finds the visits of each user, clicks counted once",
     columns: ["user", "start", "end", "clicks"],
     inputs: ["clicks"],
     isConfluent: true
-  ) { environment, parameters in
-    environment.readCSVFile(parameters.input, as: Click.self, rate: parameters.rate)
+  ) { environment in
+    environment.readCSVFile("clicks", as: Click.self)
       .name("clicks").uid("clicks")
       .assignTimestampsAndWatermarks(
         .boundedOutOfOrderness(.minutes(10)).withTimestamps { $0.eventTime.milliseconds }
@@ -27,7 +27,7 @@ extension ReferenceJob {
         rows.collect(Visit(user: user, window: context.window, clicks: clicks))
       }
       .name("visits").uid("visits")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 }
 

@@ -1,6 +1,6 @@
 package import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// Gives each flight the name of its airline and the weather at the time when it was to leave.
   ///
   /// Two ways to look something up. The weather has versions: a flight waits for a timer at its
@@ -8,34 +8,32 @@ extension ReferenceJob {
   /// of them; a flight whose airline is not there yet waits for a timer too. Neither table has
   /// watermarks, and an operator's event time is that of its slowest input: no timer fires before
   /// the table is read to its end. So nothing depends on which stream is faster.
-  static let flightEnrichment = ReferenceJob(
-    name: "flight-enrichment",
+  static let flightEnrichment = Program(
+    "flight-enrichment",
     summary: "adds the airline and the weather to each flight",
     columns: ["flight", "airline", "origin", "scheduled", "temp_f", "visib_mi"],
     inputs: ["departures", "airlines", "weather"],
     isConfluent: true
-  ) { environment, parameters in
-    let departures = environment.readCSVFile(
-      parameters.input,
-      as: Departure.self,
-      rate: parameters.rate
-    )
-    .name("departures").uid("departures")
-    .assignTimestampsAndWatermarks(
-      .boundedOutOfOrderness(.minutes(15 * 60)).withTimestamps { $0.eventTime.milliseconds }
-    )
+  ) { environment in
+    let departures = environment.readCSVFile("departures", as: Departure.self)
+      .name("departures").uid("departures")
+      .assignTimestampsAndWatermarks(
+        .boundedOutOfOrderness(.minutes(15 * 60)).withTimestamps { $0.eventTime.milliseconds }
+      )
+    // The tables are there at once, whatever the pace of the flights.
     let weather = environment.readCSVFile(
-      parameters.input("weather"),
-      as: WeatherObservation.self
+      "weather",
+      as: WeatherObservation.self,
+      rate: .unlimited
     )
     .name("weather").uid("weather")
-    let airlines = environment.readCSVFile(parameters.input("airlines"), as: Airline.self)
+    let airlines = environment.readCSVFile("airlines", as: Airline.self, rate: .unlimited)
       .name("airlines").uid("airlines")
     departures.keyBy(\.origin).connect(weather.keyBy(\.origin))
       .process { WeatherLookup() }.name("weather at departure").uid("weather-lookup")
       .keyBy(\.departure.carrier).connect(airlines.broadcast(AirlineLookup.names))
       .process { AirlineLookup() }.name("airline").uid("airline-lookup")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 }
 

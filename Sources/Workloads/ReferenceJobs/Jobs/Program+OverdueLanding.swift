@@ -1,6 +1,6 @@
 import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// Tells of flights that have not landed eight hours after they left.
   ///
   /// What does not happen makes no record: only a timer can notice it. The timer is one of event
@@ -8,18 +8,18 @@ extension ReferenceJob {
   /// are not in step: a landing may be processed before its departure, and one that is too late
   /// before the timer. The function decides by the times that stand in the records, never by which
   /// came first, so its rows are the same in every run.
-  static let overdueLanding = ReferenceJob(
-    name: "overdue-landing",
+  static let overdueLanding = Program(
+    "overdue-landing",
     summary: "tells of flights that do not land within eight hours",
     columns: ["flight", "dest", "departed", "deadline"],
     inputs: ["departures", "arrivals"],
     isConfluent: true
-  ) { environment, parameters in
-    let (departures, arrivals) = environment.flights(parameters)
+  ) { environment in
+    let (departures, arrivals) = environment.flights()
     departures.keyBy(\.flight).connect(arrivals.keyBy(\.flight))
       .process { LandingWatch(patience: .minutes(8 * 60)) }
       .name("watch").uid("watch")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 }
 

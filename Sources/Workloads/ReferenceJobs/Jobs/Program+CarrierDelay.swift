@@ -1,20 +1,20 @@
 import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// The average delay of each airline and day.
   ///
   /// An average cannot be made of averages, so what is kept for a window is a sum and a number; the
   /// division is done when the window fires. Cancelled flights have no delay and are counted apart.
   /// Days are those of UTC: a late evening in New York belongs to the next. No record comes too
   /// late for a watermark that waits 15 hours.
-  static let carrierDelay = ReferenceJob(
-    name: "carrier-delay",
+  static let carrierDelay = Program(
+    "carrier-delay",
     summary: "averages the delay of each airline and day",
     columns: ["carrier", "day", "departed", "cancelled", "average_delay_min"],
     inputs: ["departures"],
     isConfluent: true
-  ) { environment, parameters in
-    environment.readCSVFile(parameters.input, as: Departure.self, rate: parameters.rate)
+  ) { environment in
+    environment.readCSVFile("departures", as: Departure.self)
       .name("departures").uid("departures")
       .assignTimestampsAndWatermarks(
         .boundedOutOfOrderness(.minutes(15 * 60)).withTimestamps { $0.eventTime.milliseconds }
@@ -26,7 +26,7 @@ extension ReferenceJob {
         rows.collect(DayOfCarrier(carrier: carrier, day: day, delay: delay))
       }
       .name("days").uid("days")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 }
 

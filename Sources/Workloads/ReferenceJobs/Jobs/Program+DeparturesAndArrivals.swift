@@ -1,19 +1,19 @@
 import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// Joins each departure with the arrival of the same flight, if it comes within three hours.
   ///
   /// An interval join keeps a record only as long as a partner may still come: three hours of event
   /// time for a departure, nothing for an arrival. Both files are in the order of their times, so
   /// watermarks never overtake a record, and the pairs are the same whichever stream is ahead.
-  static let departuresAndArrivals = ReferenceJob(
-    name: "departures-and-arrivals",
+  static let departuresAndArrivals = Program(
+    "departures-and-arrivals",
     summary: "joins departures with arrivals within three hours",
     columns: ["flight", "departed", "arrived", "minutes"],
     inputs: ["departures", "arrivals"],
     isConfluent: true
-  ) { environment, parameters in
-    let (departures, arrivals) = environment.flights(parameters)
+  ) { environment in
+    let (departures, arrivals) = environment.flights()
     departures.keyBy(\.flight)
       .intervalJoin(arrivals.keyBy(\.flight), between: .zero, and: .minutes(3 * 60))
       .process(emitting: Hop.self) { departure, arrival, _, rows in
@@ -26,7 +26,7 @@ extension ReferenceJob {
         )
       }
       .name("hops").uid("hops")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 }
 

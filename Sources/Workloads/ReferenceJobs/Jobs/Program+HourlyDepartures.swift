@@ -1,19 +1,19 @@
 import DataStreamAPI
 
-extension ReferenceJob {
+extension Program {
   /// Counts the flights of each hour and airport, by the hour in which they were to leave.
   ///
   /// Flights become known when they really leave, so the hours come mixed. The watermark waits 15
   /// hours, and the worst flight of these two weeks is 14 hours and 45 minutes behind: nothing is
   /// dropped, and the rows are the same however the file is divided and whatever fails.
-  static let hourlyDepartures = ReferenceJob(
-    name: "hourly-departures",
+  static let hourlyDepartures = Program(
+    "hourly-departures",
     summary: "counts the flights of each hour and airport",
     columns: ["origin", "hour", "departures"],
     inputs: ["departures"],
     isConfluent: true
-  ) { environment, parameters in
-    environment.readCSVFile(parameters.input, as: Departure.self, rate: parameters.rate)
+  ) { environment in
+    environment.readCSVFile("departures", as: Departure.self)
       .name("departures").uid("departures")
       .assignTimestampsAndWatermarks(
         .boundedOutOfOrderness(.minutes(15 * 60)).withTimestamps { $0.eventTime.milliseconds }
@@ -24,7 +24,7 @@ extension ReferenceJob {
         rows.collect(HourOfDepartures(origin, context.window, count))
       }
       .name("hours").uid("hours")
-      .writeAsCSV(limit: parameters.rowLimit).name("rows").uid("rows")
+      .writeAsCSV().name("rows").uid("rows")
   }
 }
 
