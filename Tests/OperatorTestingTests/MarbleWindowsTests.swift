@@ -57,7 +57,9 @@ import Testing
     let size = Int64(1000 * (1 + random.below(5)))
     let slide = random.chance(1, in: 2) ? size : max(1, size / Int64(2 + random.below(3)))
     let lateness = VirtualDuration.milliseconds(Int64(random.below(3) * random.below(8000)))
-    func windows(_ stream: KeyedStream<Marble, String>) -> WindowedStream<Marble, String> {
+    func windows(
+      _ stream: KeyedStream<Marble, String>
+    ) -> WindowedStream<Marble, String, AlignedWindowKind> {
       stream.window(.slidingEventTime(.milliseconds(size), slide: .milliseconds(slide)))
         .allowedLateness(lateness)
     }

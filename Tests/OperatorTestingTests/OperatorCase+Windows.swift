@@ -60,7 +60,7 @@ extension OperatorCase {
   }()
 
   private static func plan(
-    _ assigner: WindowAssigner,
+    _ assigner: WindowAssignment,
     lateness: Int64 = 0,
     _ change: (inout WindowPlan<Item>) -> Void = { _ in }
   ) -> WindowPlan<Item> {
@@ -82,7 +82,7 @@ extension OperatorCase {
   ) -> OperatorCase {
     .keyed(
       name,
-      .processWindows(by: selector, plan) { Listing() },
+      PlannedWindowKind.process(by: selector, plan) { Listing() },
       shape,
       restored: plan.trigger == nil ? .byKey : .exact,
       sides: [late]
@@ -222,7 +222,7 @@ extension OperatorCase {
   private static func reducing(_ name: String, _ plan: WindowPlan<Item>) -> OperatorCase {
     .keyed(
       name,
-      .reduceWindows(
+      PlannedWindowKind.reduce(
         by: selector,
         plan,
         { Item($0.key, $1.id, value: $0.value * 3 + $1.value) },
@@ -236,7 +236,7 @@ extension OperatorCase {
   private static func aggregating(_ name: String, _ plan: WindowPlan<Item>) -> OperatorCase {
     .keyed(
       name,
-      .aggregateWindows(by: selector, plan, Mean()) {
+      PlannedWindowKind.aggregate(by: selector, plan, Mean()) {
         ProcessWindowClosure { $3.collect(Row($0, "\($2.window.start) \($1)")) }
       },
       restored: plan.trigger == nil ? .byKey : .exact,

@@ -8,14 +8,14 @@ import Testing
   static let side = OutputTag<String>("side")
 
   private func harness(
-    _ assigner: WindowAssigner,
+    _ assigner: WindowAssignment,
     lateness: VirtualDuration = .zero,
     isGeneral: Bool = false,
     parallelism: Int = 1
   ) throws -> OperatorHarness<String> {
     try OperatorHarness(options: HarnessOptions(parallelism: parallelism)) {
       (items: DataStream<Item>) in
-      let windows = items.keyBy(\.key).window(assigner).allowedLateness(lateness)
+      let windows = items.keyBy(\.key).window(PlannedWindows(assigner)).allowedLateness(lateness)
         .sideOutputLateData(Self.late)
       return (isGeneral ? windows.trigger(EventTimeTrigger<Item>()) : windows)
         .process(emitting: String.self) { key, items, context, output in
@@ -48,7 +48,8 @@ import Testing
   @Test(arguments: [false, true])
   func aFunctionSeesHowFarEventTimeIs(isGeneral: Bool) throws {
     let harness = try OperatorHarness { (items: DataStream<Item>) in
-      let windows = items.keyBy(\.key).window(.tumblingEventTime(.milliseconds(10)))
+      let assignment = WindowAssignment.tumblingEventTime(.milliseconds(10))
+      let windows = items.keyBy(\.key).window(PlannedWindows(assignment))
       return (isGeneral ? windows.trigger(EventTimeTrigger<Item>()) : windows)
         .process(emitting: Int64.self) { _, _, context, output in
           output.collect(context.currentWatermark.timestamp)

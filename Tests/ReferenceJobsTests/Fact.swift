@@ -126,14 +126,14 @@ extension DataStream {
 
 extension KeyedStream where Element: Codable & SendableMetatype {
   /// All elements of each key, when the input is at its end.
-  func atEnd() -> WindowedStream<Element, Key> {
+  func atEnd() -> WindowedStream<Element, Key, TriggeredWindowKind> {
     window(.global).trigger(EventTimeTrigger<Element>())
   }
 }
 
 extension DataStream where Element: Codable & SendableMetatype {
   /// All elements, when the input is at its end.
-  func allAtEnd() -> WindowedStream<Element, Int8> {
+  func allAtEnd() -> WindowedStream<Element, Int8, TriggeredWindowKind> {
     windowAll(.global).trigger(EventTimeTrigger<Element>())
   }
 }

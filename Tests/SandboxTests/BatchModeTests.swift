@@ -67,12 +67,12 @@ import Testing
 
   @Test func firesWindowsOnceWithEverything() throws {
     for assigner in [
-      WindowAssigner.tumblingEventTime(.seconds(10)),
+      WindowAssignment.tumblingEventTime(.seconds(10)),
       .slidingEventTime(.seconds(20), slide: .seconds(10)),
       .eventTimeSession(gap: .seconds(5)),
     ] {
       let program: @Sendable (StreamExecutionEnvironment) -> DataStream<Count> = { environment in
-        Self.timed(environment).keyBy(\.f0).window(assigner).reduce {
+        Self.timed(environment).keyBy(\.f0).window(PlannedWindows(assigner)).reduce {
           Count($0.f0, $0.f1 + $1.f1)
         }
       }

@@ -51,7 +51,7 @@ private final class WindowUnderTest {
     }
     var plan = plan
     plan.lateTag = Self.late
-    let factory = StreamOperatorFactory.processWindows(by: KeySelector(\Marble.key), plan) {
+    let factory = PlannedWindowKind.process(by: KeySelector(\Marble.key), plan) {
       ProcessWindowClosure<String, [Marble], Emission> { key, items, context, output in
         output.collect(
           Emission(key: key, window: context.window, values: items.map(\.id), timestamp: 0)
@@ -125,7 +125,7 @@ private final class WindowUnderTest {
   ]
 
   private static func plan(
-    _ assigner: WindowAssigner,
+    _ assigner: WindowAssignment,
     lateness: Int64 = 0,
     _ change: (inout WindowPlan<Marble>) -> Void = { _ in }
   ) -> WindowPlan<Marble> {

@@ -68,9 +68,9 @@ public struct JoinedStreamsByKey<
   let union: KeyedStream<TaggedUnion<First, Second>, Key>
 
   /// Says in which windows elements meet.
-  public func window(
-    _ assigner: WindowAssigner
-  ) -> JoinedWindows<First, Second, Key, Mode> {
+  public func window<Assigner: WindowAssigner>(
+    _ assigner: Assigner
+  ) -> JoinedWindows<First, Second, Key, Mode, Assigner.Kind> {
     JoinedWindows(windows: union.window(assigner))
   }
 }
@@ -80,16 +80,25 @@ public struct JoinedWindows<
   First: Codable & SendableMetatype,
   Second: Codable & SendableMetatype,
   Key: StreamKey,
-  Mode: JoinMode
+  Mode: JoinMode,
+  Kind: WindowKind
 > {
-  let windows: WindowedStream<TaggedUnion<First, Second>, Key>
+  let windows: WindowedStream<TaggedUnion<First, Second>, Key, Kind>
 
   /// Lets a trigger say when windows fire, in place of the assigner's.
   public func trigger(
     _ make:
       @autoclosure @escaping @Sendable () -> any WindowTrigger<TaggedUnion<First, Second>>
-  ) -> Self {
-    Self(windows: windows.trigger(make()))
+  ) -> JoinedWindows<First, Second, Key, Mode, Kind.Triggered> {
+    JoinedWindows<First, Second, Key, Mode, Kind.Triggered>(windows: windows.trigger(make()))
+  }
+
+  /// Takes elements out of windows before or after they are looked at.
+  public func evictor(
+    _ make:
+      @autoclosure @escaping @Sendable () -> any WindowEvictor<TaggedUnion<First, Second>>
+  ) -> JoinedWindows<First, Second, Key, Mode, EvictingWindowKind> {
+    JoinedWindows<First, Second, Key, Mode, EvictingWindowKind>(windows: windows.evictor(make()))
   }
 
   /// Keeps windows for so long after their end.

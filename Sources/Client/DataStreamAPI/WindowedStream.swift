@@ -6,7 +6,11 @@ public import StreamOperators
 /// A keyed stream divided into windows.
 ///
 /// *Source:* Flink `WindowedStream` and `AllWindowedStream`.
-public struct WindowedStream<Element: Codable & SendableMetatype, Key: StreamKey> {
+public struct WindowedStream<
+  Element: Codable & SendableMetatype,
+  Key: StreamKey,
+  Kind: WindowKind
+> {
   @usableFromInline let stream: DataStream<Element>
   @usableFromInline let selector: KeySelector<Element, Key>
   @usableFromInline var plan: WindowPlan<Element>
@@ -17,13 +21,23 @@ public struct WindowedStream<Element: Codable & SendableMetatype, Key: StreamKey
   init(
     _ stream: DataStream<Element>,
     _ selector: KeySelector<Element, Key>,
-    _ assigner: WindowAssigner,
-    isAll: Bool = false
+    _ plan: WindowPlan<Element>,
+    isAll: Bool
   ) {
     self.stream = stream
     self.selector = selector
     self.isAll = isAll
-    plan = WindowPlan(assigner)
+    self.plan = plan
+  }
+
+  /// The same windows, carried out in another way.
+  private func changing<Other: WindowKind>(
+    to kind: Other.Type,
+    _ body: (inout WindowPlan<Element>) -> Void
+  ) -> WindowedStream<Element, Key, Other> {
+    var plan = plan
+    body(&plan)
+    return WindowedStream<Element, Key, Other>(stream, selector, plan, isAll: isAll)
   }
 
   @usableFromInline
@@ -46,15 +60,15 @@ extension WindowedStream {
   /// Lets a trigger say when windows fire, in place of the assigner's.
   public func trigger(
     _ make: @autoclosure @escaping @Sendable () -> any WindowTrigger<Element>
-  ) -> WindowedStream {
-    changing { $0.trigger = make }
+  ) -> WindowedStream<Element, Key, Kind.Triggered> {
+    changing(to: Kind.Triggered.self) { $0.trigger = make }
   }
 
   /// Takes elements out of windows before or after they are looked at.
   public func evictor(
     _ make: @autoclosure @escaping @Sendable () -> any WindowEvictor<Element>
-  ) -> WindowedStream {
-    changing { $0.evictor = make }
+  ) -> WindowedStream<Element, Key, EvictingWindowKind> {
+    changing(to: EvictingWindowKind.self) { $0.evictor = make }
   }
 
   /// Keeps windows for so long after their end; every record that comes meanwhile makes its window
@@ -79,7 +93,7 @@ extension WindowedStream {
     _ combine: @escaping @Sendable (Element, Element) throws -> Element
   ) -> DataStream<Element> {
     transform(
-      .reduceWindows(by: selector, plan, combine) { PassWindowResult<Key, Element>() },
+      Kind.reduce(by: selector, plan, combine) { PassWindowResult<Key, Element>() },
       Element.self
     )
   }
@@ -94,7 +108,7 @@ extension WindowedStream {
       @escaping @Sendable (Key, Element, WindowContext<Key>, inout Collector<Out>) throws -> Void
   ) -> DataStream<Out> {
     transform(
-      .reduceWindows(by: selector, plan, combine) { ProcessWindowClosure(body) },
+      Kind.reduce(by: selector, plan, combine) { ProcessWindowClosure(body) },
       type
     )
   }
@@ -105,7 +119,7 @@ extension WindowedStream {
     _ aggregate: Aggregate
   ) -> DataStream<Aggregate.Output> where Aggregate.Input == Element {
     transform(
-      .aggregateWindows(by: selector, plan, aggregate) {
+      Kind.aggregate(by: selector, plan, aggregate) {
         PassWindowResult<Key, Aggregate.Output>()
       },
       Aggregate.Output.self
@@ -123,7 +137,7 @@ extension WindowedStream {
       -> Void
   ) -> DataStream<Out> where Aggregate.Input == Element {
     transform(
-      .aggregateWindows(by: selector, plan, aggregate) { ProcessWindowClosure(body) },
+      Kind.aggregate(by: selector, plan, aggregate) { ProcessWindowClosure(body) },
       type
     )
   }
@@ -136,7 +150,7 @@ extension WindowedStream {
       @escaping @Sendable (Key, [Element], WindowContext<Key>, inout Collector<Out>) throws ->
       Void
   ) -> DataStream<Out> {
-    transform(.processWindows(by: selector, plan) { ProcessWindowClosure(body) }, type)
+    transform(Kind.process(by: selector, plan) { ProcessWindowClosure(body) }, type)
   }
 
   /// Makes rows of all elements of each window by a function with states of its own;
@@ -146,7 +160,7 @@ extension WindowedStream {
     _ makeFunction: @escaping @Sendable () -> Function
   ) -> DataStream<Function.Output>
   where Function.Key == Key, Function.Input == [Element] {
-    transform(.processWindows(by: selector, plan, makeFunction), Function.Output.self)
+    transform(Kind.process(by: selector, plan, makeFunction), Function.Output.self)
   }
 }
 
@@ -154,30 +168,56 @@ extension WindowedStream {
 
 extension KeyedStream where Element: Codable & SendableMetatype {
   /// Divides the elements of each key into windows.
-  public func window(_ assigner: WindowAssigner) -> WindowedStream<Element, Key> {
-    WindowedStream(stream, selector, assigner)
+  public func window<Assigner: WindowAssigner>(
+    _ assigner: Assigner
+  ) -> WindowedStream<Element, Key, Assigner.Kind> {
+    WindowedStream(stream, selector, assigner.plan(), isAll: false)
   }
 
   /// Windows of so many elements each; one that is not full at the end is never seen.
-  public func countWindow(_ size: Int) -> WindowedStream<Element, Key> {
+  public func countWindow(_ size: Int) -> WindowedStream<Element, Key, TriggeredWindowKind> {
     window(.global).trigger(PurgingTrigger(CountTrigger<Element>(size)))
   }
 
   /// Every `slide` elements, the last `size`.
-  public func countWindow(_ size: Int, slide: Int) -> WindowedStream<Element, Key> {
+  public func countWindow(
+    _ size: Int,
+    slide: Int
+  ) -> WindowedStream<Element, Key, EvictingWindowKind> {
     window(.global).evictor(CountEvictor<Element>(size)).trigger(CountTrigger<Element>(slide))
   }
 }
 
 extension DataStream where Element: Codable & SendableMetatype {
   /// Divides all elements into windows, in one subtask.
-  public func windowAll(_ assigner: WindowAssigner) -> WindowedStream<Element, Int8> {
+  public func windowAll<Assigner: WindowAssigner>(
+    _ assigner: Assigner
+  ) -> WindowedStream<Element, Int8, Assigner.Kind> {
     let keyed = keyBy { _ in Int8(0) }
-    return WindowedStream(keyed.stream, keyed.selector, assigner, isAll: true)
+    return WindowedStream(keyed.stream, keyed.selector, assigner.plan(), isAll: true)
   }
 
   /// Windows of so many elements of the whole stream, in one subtask.
-  public func countWindowAll(_ size: Int) -> WindowedStream<Element, Int8> {
+  public func countWindowAll(_ size: Int) -> WindowedStream<Element, Int8, TriggeredWindowKind> {
     windowAll(.global).trigger(PurgingTrigger(CountTrigger<Element>(size)))
+  }
+
+  /// Every `slide` elements of the whole stream, the last `size`, in one subtask.
+  public func countWindowAll(
+    _ size: Int,
+    slide: Int
+  ) -> WindowedStream<Element, Int8, EvictingWindowKind> {
+    windowAll(.global).evictor(CountEvictor<Element>(size)).trigger(CountTrigger<Element>(slide))
+  }
+}
+
+extension WindowAssigner {
+  /// The plan of its windows, with the trigger that it brings along.
+  fileprivate func plan<Element>() -> WindowPlan<Element> {
+    var plan = WindowPlan<Element>(assignment)
+    if makeTrigger(for: Element.self) != nil {
+      plan.trigger = { makeTrigger(for: Element.self) ?? EventTimeTrigger<Element>() }
+    }
+    return plan
   }
 }

@@ -52,8 +52,8 @@ struct WindowBenchmark {
     print("  ratio                \(Figure.ratio(ratio)) (median of \(rounds) pairs)")
     print("  state                \(state)")
     print("  anonymous memory     \(peak) MB at most")
-    let minute = WindowAssigner.slidingEventTime(.seconds(60), slide: .seconds(10))
-    let session = WindowAssigner.eventTimeSession(gap: .milliseconds(500))
+    let minute = SlidingEventTimeWindows.of(.seconds(60), slide: .seconds(10))
+    let session = EventTimeSessionWindows.withGap(.milliseconds(500))
     let sliding = try time("sliding 60 s / 10 s ", events / 2, by: Self.windows(minute))
     _ = try time("session, gap 500 ms ", events / 10, by: Self.windows(session))
     _ = try time("interval join ± 1 s ", events / 20, by: Self.join)
@@ -119,8 +119,8 @@ struct WindowBenchmark {
   }
 
   /// Counts and adds up in windows.
-  private static func windows(
-    _ assigner: WindowAssigner
+  private static func windows<Assigner: WindowAssigner>(
+    _ assigner: Assigner
   ) -> @Sendable (StreamExecutionEnvironment, Int) -> DataStream<WindowRow> {
     { environment, events in
       source(environment, events).window(assigner)

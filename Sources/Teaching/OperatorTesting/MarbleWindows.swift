@@ -26,8 +26,7 @@ import TaskRuntime
 public struct MarbleWindows {
   fileprivate static let late = OutputTag<Marble>("late")
   fileprivate static let told = OutputTag<ToldWindow>("told")
-  private let result: @Sendable ([Marble]) -> String
-  private let windows: (KeyedStream<Marble, String>) -> WindowedStream<Marble, String>
+  private let windows: (KeyedStream<Marble, String>) -> DataStream<Int>
 
   /// Makes windows.
   ///
@@ -36,12 +35,13 @@ public struct MarbleWindows {
   ///     not said.
   ///   - windows: Puts the stream into windows, with a trigger, an evictor and lateness as in a
   ///     program; late records are the test's own concern.
-  public init(
+  public init<Kind: WindowKind>(
     result: @escaping @Sendable ([Marble]) -> String = { "\($0.count)" },
-    _ windows: @escaping (KeyedStream<Marble, String>) -> WindowedStream<Marble, String>
+    _ windows: @escaping (KeyedStream<Marble, String>) -> WindowedStream<Marble, String, Kind>
   ) {
-    self.result = result
-    self.windows = windows
+    self.windows = { marbles in
+      windows(marbles).sideOutputLateData(Self.late).process { WindowTeller(result: result) }
+    }
   }
 
   /// Plays a line to new windows.
@@ -72,10 +72,9 @@ public struct MarbleWindows {
 
   private func story(of line: String) throws -> Marbles {
     let told = try Self.marbles(in: line)
-    let (windows, result) = (windows, result)
+    let windows = windows
     let harness = try OperatorHarness { (marbles: DataStream<Marble>) in
-      windows(marbles.keyBy(\.key)).sideOutputLateData(Self.late)
-        .process { WindowTeller(result: result) }
+      windows(marbles.keyBy(\.key))
     }
     var play = MarblePlay(told, harness)
     for event in told.events { try play.take(event) }

@@ -1,4 +1,4 @@
-package import DataStreamAPI
+package import StreamOperators
 
 /// What really stands in the bytes of a dataset.
 package struct DatasetContents: Sendable {

@@ -79,12 +79,12 @@ extension ProcessWindowFunction {
 }
 
 /// What is done with an accumulator when its window fires, and when it is forgotten.
-@usableFromInline
-struct WindowEmitter<Key: StreamKey, Accumulator, Output> {
+public struct WindowEmitter<Key: StreamKey, Accumulator, Output> {
   @usableFromInline let emit:
     (Key, inout Accumulator, WindowContext<Key>, inout Collector<Output>) throws -> Void
   @usableFromInline let clear: (WindowContext<Key>) throws -> Void
 
+  /// Makes it of two closures.
   @inlinable
   init(
     clear: @escaping (WindowContext<Key>) throws -> Void = { _ in },

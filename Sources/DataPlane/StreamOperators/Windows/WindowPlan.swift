@@ -1,7 +1,7 @@
 /// Everything that a program says about windows but what is made of their elements.
 public struct WindowPlan<Element>: Sendable {
   /// Which windows a record belongs to.
-  public var assigner: WindowAssigner
+  public var assigner: WindowAssignment
   /// When they fire; nil for when their time is over.
   public var trigger: (@Sendable () -> any WindowTrigger<Element>)?
   /// What they forget before or after they fire.
@@ -12,7 +12,7 @@ public struct WindowPlan<Element>: Sendable {
   public var lateTag: OutputTag<Element>?
 
   /// Plans windows with their assigner's defaults.
-  public init(_ assigner: WindowAssigner) {
+  public init(_ assigner: WindowAssignment) {
     self.assigner = assigner
   }
 

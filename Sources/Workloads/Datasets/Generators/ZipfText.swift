@@ -1,4 +1,4 @@
-import DataStreamAPI
+import SimulationKernel
 
 /// Makes text whose words are as unevenly frequent as those of a language: Zipf's law.
 ///
