@@ -3,36 +3,21 @@ public import StreamModel
 extension KeyedStateStore {
   /// The state of a list per key under a name; asked for twice, it is the same one.
   ///
-  /// With a time to live an element lives for so long after it was last accessed; else for ever.
-  ///
-  /// - Throws: as `valueState(named:of:timeToLive:)`.
+  /// - Throws: as `valueState(named:of:)`.
   @inlinable
   public func listState<Element: Codable>(
     named name: String,
-    of type: Element.Type = Element.self,
-    timeToLive: StateTimeToLive? = nil
+    of type: Element.Type = Element.self
   ) throws(StateCodecError) -> ListState<Element> {
-    let expiry = try Expiry(timeToLive, of: name, clock)
-    let signature = signature(name, .list, "\(type)", expiry)
+    let signature = signature(name, .list, "\(type)", nil)
     if let known = try handle(
       of: signature,
       as: ListState<Element>.self,
-      timeToLive: expiry?.timeToLive
+      timeToLive: nil
     ) {
       return known
     }
     let current = current
-    if let expiry {
-      let lists = ExpiringLists<Key, Element>(table(), current, expiry)
-      let state = ListState<Element>(
-        read: { lists.read() },
-        append: { lists.append(CollectionOfOne($0)) },
-        appendAll: { lists.append($0) },
-        write: { lists.write($0) }
-      )
-      try register(lists.registration(signature, handle: state))
-      return state
-    }
     let table: StateTable<Key, [Element]> = table()
     let state = ListState<Element>(
       read: { current.with { table.value(hash: $1, key: $0) } ?? [] },
@@ -58,28 +43,56 @@ extension KeyedStateStore {
     return state
   }
 
+  /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
+  /// without one.
+  ///
+  /// - Throws: as without one, and when the time to live is not above 0.
+  @inlinable
+  public func listState<Element: Codable>(
+    named name: String,
+    of type: Element.Type = Element.self,
+    timeToLive: StateTimeToLive?
+  ) throws(StateCodecError) -> ListState<Element> {
+    guard let expiry = try Expiry(timeToLive, of: name, clock) else {
+      return try listState(named: name, of: type)
+    }
+    let signature = signature(name, .list, "\(type)", expiry)
+    if let known = try handle(
+      of: signature,
+      as: ListState<Element>.self,
+      timeToLive: expiry.timeToLive
+    ) {
+      return known
+    }
+    let current = current
+    let lists = ExpiringLists<Key, Element>(table(), current, expiry)
+    let state = ListState<Element>(
+      read: { lists.read() },
+      append: { lists.append(CollectionOfOne($0)) },
+      appendAll: { lists.append($0) },
+      write: { lists.write($0) }
+    )
+    try register(lists.registration(signature, handle: state))
+    return state
+  }
+
   /// The state of a map per key under a name; asked for twice, it is the same one.
   ///
-  /// With a time to live an entry lives for so long after it was last accessed; else for ever.
-  ///
-  /// - Throws: as `valueState(named:of:timeToLive:)`.
+  /// - Throws: as `valueState(named:of:)`.
   @inlinable
   public func mapState<MapKey: StreamKey, Value: Codable>(
     named name: String,
     by keyType: MapKey.Type = MapKey.self,
-    of valueType: Value.Type = Value.self,
-    timeToLive: StateTimeToLive? = nil
+    of valueType: Value.Type = Value.self
   ) throws(StateCodecError) -> MapState<MapKey, Value> {
-    let expiry = try Expiry(timeToLive, of: name, clock)
-    let signature = signature(name, .map, "\(keyType): \(valueType)", expiry)
+    let signature = signature(name, .map, "\(keyType): \(valueType)", nil)
     if let known = try handle(
       of: signature,
       as: MapState<MapKey, Value>.self,
-      timeToLive: expiry?.timeToLive
+      timeToLive: nil
     ) {
       return known
     }
-    if let expiry { return try register(expiring: signature, expiry) }
     let current = current
     let maps = MapTable<Key, MapKey, Value>(keyGroups: keyGroups, maxParallelism: maxParallelism)
     let state = MapState<MapKey, Value>(
@@ -98,6 +111,31 @@ extension KeyedStateStore {
     )
     try register(maps.registration(signature, handle: state))
     return state
+  }
+
+  /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
+  /// without one.
+  ///
+  /// - Throws: as without one, and when the time to live is not above 0.
+  @inlinable
+  public func mapState<MapKey: StreamKey, Value: Codable>(
+    named name: String,
+    by keyType: MapKey.Type = MapKey.self,
+    of valueType: Value.Type = Value.self,
+    timeToLive: StateTimeToLive?
+  ) throws(StateCodecError) -> MapState<MapKey, Value> {
+    guard let expiry = try Expiry(timeToLive, of: name, clock) else {
+      return try mapState(named: name, by: keyType, of: valueType)
+    }
+    let signature = signature(name, .map, "\(keyType): \(valueType)", expiry)
+    if let known = try handle(
+      of: signature,
+      as: MapState<MapKey, Value>.self,
+      timeToLive: expiry.timeToLive
+    ) {
+      return known
+    }
+    return try register(expiring: signature, expiry)
   }
 
   /// Registers a map state whose entries expire.

@@ -5,37 +5,23 @@ public import StreamModel
 extension KeyedStateStore {
   /// The state of one value per key under a name; asked for twice, it is the same one.
   ///
-  /// With a time to live a value lives for so long after it was last accessed; else for ever.
-  ///
   /// - Throws: `StateCodecError` when the name is taken by a state of another kind, another type or
   ///   another time to live, or what was restored under it is of another kind or type, or cannot be
-  ///   read; and when the time to live is not above 0.
+  ///   read.
   @inlinable
   public func valueState<Value: Codable>(
     named name: String,
-    of type: Value.Type = Value.self,
-    timeToLive: StateTimeToLive? = nil
+    of type: Value.Type = Value.self
   ) throws(StateCodecError) -> ValueState<Value> {
-    let expiry = try Expiry(timeToLive, of: name, clock)
-    let signature = signature(name, .value, "\(type)", expiry)
+    let signature = signature(name, .value, "\(type)", nil)
     if let known = try handle(
       of: signature,
       as: ValueState<Value>.self,
-      timeToLive: expiry?.timeToLive
+      timeToLive: nil
     ) {
       return known
     }
     let current = current
-    if let expiry {
-      let values = ExpiringTable<Key, Value>(table(), current, expiry)
-      let state = ValueState<Value>(
-        read: { values.read() },
-        write: { values.write($0) },
-        remove: { values.clear() }
-      )
-      try register(values.registration(signature, handle: state))
-      return state
-    }
     let table: StateTable<Key, Value> = table()
     let state = ValueState<Value>(
       read: { current.with { table.value(hash: $1, key: $0) } },
@@ -46,41 +32,59 @@ extension KeyedStateStore {
     return state
   }
 
+  /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
+  /// without one.
+  ///
+  /// - Throws: as without one, and when the time to live is not above 0.
+  @inlinable
+  public func valueState<Value: Codable>(
+    named name: String,
+    of type: Value.Type = Value.self,
+    timeToLive: StateTimeToLive?
+  ) throws(StateCodecError) -> ValueState<Value> {
+    guard let expiry = try Expiry(timeToLive, of: name, clock) else {
+      return try valueState(named: name, of: type)
+    }
+    let signature = signature(name, .value, "\(type)", expiry)
+    if let known = try handle(
+      of: signature,
+      as: ValueState<Value>.self,
+      timeToLive: expiry.timeToLive
+    ) {
+      return known
+    }
+    let current = current
+    let values = ExpiringTable<Key, Value>(table(), current, expiry)
+    let state = ValueState<Value>(
+      read: { values.read() },
+      write: { values.write($0) },
+      remove: { values.clear() }
+    )
+    try register(values.registration(signature, handle: state))
+    return state
+  }
+
   /// The state of one value per key into which others are combined, under a name.
   ///
   /// Asked for again under its name it is the same one, with the function that it had first.
   ///
   /// - Important: the function must not use the states of the store.
-  /// - Throws: as `valueState(named:of:timeToLive:)`.
+  /// - Throws: as `valueState(named:of:)`.
   @inlinable
   public func reducingState<Value: Codable>(
     named name: String,
     of type: Value.Type = Value.self,
-    timeToLive: StateTimeToLive? = nil,
     combining combine: @escaping (Value, Value) throws -> Value
   ) throws(StateCodecError) -> ReducingState<Value> {
-    let expiry = try Expiry(timeToLive, of: name, clock)
-    let signature = signature(name, .reducing, "\(type)", expiry)
+    let signature = signature(name, .reducing, "\(type)", nil)
     if let known = try handle(
       of: signature,
       as: ReducingState<Value>.self,
-      timeToLive: expiry?.timeToLive
+      timeToLive: nil
     ) {
       return known
     }
     let current = current
-    if let expiry {
-      let values = ExpiringTable<Key, Value>(table(), current, expiry)
-      let state = ReducingState<Value>(
-        read: { values.read() },
-        combine: { value in
-          try values.combine(first: { value }, change: { $0 = try combine($0, value) })
-        },
-        remove: { values.clear() }
-      )
-      try register(values.registration(signature, handle: state))
-      return state
-    }
     let table: StateTable<Key, Value> = table()
     let state = ReducingState<Value>(
       read: { current.with { table.value(hash: $1, key: $0) } },
@@ -100,42 +104,60 @@ extension KeyedStateStore {
     return state
   }
 
+  /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
+  /// without one.
+  ///
+  /// - Throws: as without one, and when the time to live is not above 0.
+  @inlinable
+  public func reducingState<Value: Codable>(
+    named name: String,
+    of type: Value.Type = Value.self,
+    timeToLive: StateTimeToLive?,
+    combining combine: @escaping (Value, Value) throws -> Value
+  ) throws(StateCodecError) -> ReducingState<Value> {
+    guard let expiry = try Expiry(timeToLive, of: name, clock) else {
+      return try reducingState(named: name, of: type, combining: combine)
+    }
+    let signature = signature(name, .reducing, "\(type)", expiry)
+    if let known = try handle(
+      of: signature,
+      as: ReducingState<Value>.self,
+      timeToLive: expiry.timeToLive
+    ) {
+      return known
+    }
+    let current = current
+    let values = ExpiringTable<Key, Value>(table(), current, expiry)
+    let state = ReducingState<Value>(
+      read: { values.read() },
+      combine: { value in
+        try values.combine(first: { value }, change: { $0 = try combine($0, value) })
+      },
+      remove: { values.clear() }
+    )
+    try register(values.registration(signature, handle: state))
+    return state
+  }
+
   /// The state of one accumulator per key, to which values are added, under a name.
   ///
   /// Asked for again under its name it is the same one, with the function that it had first. What
   /// is stored is the accumulator: its type must stay the same, input and output may change.
   ///
   /// - Important: the function must not use the states of the store.
-  /// - Throws: as `valueState(named:of:timeToLive:)`.
+  /// - Throws: as `valueState(named:of:)`.
   @inlinable
   public func aggregatingState<Function: AggregateFunction>(
     named name: String,
-    timeToLive: StateTimeToLive? = nil,
     by function: Function
   ) throws(StateCodecError) -> AggregatingState<Function.Input, Function.Output> {
     typealias Accumulator = Function.Accumulator
     typealias State = AggregatingState<Function.Input, Function.Output>
-    let expiry = try Expiry(timeToLive, of: name, clock)
-    let signature = signature(name, .aggregating, "\(Accumulator.self)", expiry)
-    if let known = try handle(of: signature, as: State.self, timeToLive: expiry?.timeToLive) {
+    let signature = signature(name, .aggregating, "\(Accumulator.self)", nil)
+    if let known = try handle(of: signature, as: State.self, timeToLive: nil) {
       return known
     }
     let current = current
-    if let expiry {
-      let values = ExpiringTable<Key, Accumulator>(table(), current, expiry)
-      let state = State(
-        read: { try values.read().map(function.result(of:)) },
-        combine: { value in
-          try values.combine(
-            first: { try function.first(value) },
-            change: { try function.add(value, to: &$0) }
-          )
-        },
-        remove: { values.clear() }
-      )
-      try register(values.registration(signature, handle: state))
-      return state
-    }
     let table: StateTable<Key, Accumulator> = table()
     let state = State(
       read: { try current.with { table.value(hash: $1, key: $0) }.map(function.result(of:)) },
@@ -152,6 +174,41 @@ extension KeyedStateStore {
       remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
     )
     try register(table.registration(signature, handle: state))
+    return state
+  }
+
+  /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
+  /// without one.
+  ///
+  /// - Throws: as without one, and when the time to live is not above 0.
+  @inlinable
+  public func aggregatingState<Function: AggregateFunction>(
+    named name: String,
+    timeToLive: StateTimeToLive?,
+    by function: Function
+  ) throws(StateCodecError) -> AggregatingState<Function.Input, Function.Output> {
+    typealias Accumulator = Function.Accumulator
+    typealias State = AggregatingState<Function.Input, Function.Output>
+    guard let expiry = try Expiry(timeToLive, of: name, clock) else {
+      return try aggregatingState(named: name, by: function)
+    }
+    let signature = signature(name, .aggregating, "\(Accumulator.self)", expiry)
+    if let known = try handle(of: signature, as: State.self, timeToLive: expiry.timeToLive) {
+      return known
+    }
+    let current = current
+    let values = ExpiringTable<Key, Accumulator>(table(), current, expiry)
+    let state = State(
+      read: { try values.read().map(function.result(of:)) },
+      combine: { value in
+        try values.combine(
+          first: { try function.first(value) },
+          change: { try function.add(value, to: &$0) }
+        )
+      },
+      remove: { values.clear() }
+    )
+    try register(values.registration(signature, handle: state))
     return state
   }
 

@@ -14,23 +14,32 @@ public import StreamModel
 extension KeyedFunctionContext {
   /// One value for each key.
   ///
-  /// With a time to live a value lives for so long after it was last accessed; else for ever.
-  ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
   /// *Source:* Flink `RuntimeContext.getState`.
   @inlinable
   public func valueState<Value: Codable>(
     named name: String,
+    of type: Value.Type = Value.self
+  ) throws -> ValueState<Value> {
+    try store.valueState(named: name, of: type)
+  }
+
+  /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `StateTtlConfig`.
+  @inlinable
+  public func valueState<Value: Codable>(
+    named name: String,
     of type: Value.Type = Value.self,
-    timeToLive: StateTimeToLive? = nil
+    timeToLive: StateTimeToLive
   ) throws -> ValueState<Value> {
     try store.valueState(named: name, of: type, timeToLive: timeToLive)
   }
 
   /// A list for each key.
-  ///
-  /// With a time to live an element lives for so long after it was last accessed; else for ever.
   ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
@@ -38,15 +47,26 @@ extension KeyedFunctionContext {
   @inlinable
   public func listState<Element: Codable>(
     named name: String,
+    of type: Element.Type = Element.self
+  ) throws -> ListState<Element> {
+    try store.listState(named: name, of: type)
+  }
+
+  /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `StateTtlConfig`.
+  @inlinable
+  public func listState<Element: Codable>(
+    named name: String,
     of type: Element.Type = Element.self,
-    timeToLive: StateTimeToLive? = nil
+    timeToLive: StateTimeToLive
   ) throws -> ListState<Element> {
     try store.listState(named: name, of: type, timeToLive: timeToLive)
   }
 
   /// A map for each key.
-  ///
-  /// With a time to live an entry lives for so long after it was last accessed; else for ever.
   ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
@@ -55,15 +75,27 @@ extension KeyedFunctionContext {
   public func mapState<MapKey: StreamKey, Value: Codable>(
     named name: String,
     by keyType: MapKey.Type = MapKey.self,
+    of valueType: Value.Type = Value.self
+  ) throws -> MapState<MapKey, Value> {
+    try store.mapState(named: name, by: keyType, of: valueType)
+  }
+
+  /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `StateTtlConfig`.
+  @inlinable
+  public func mapState<MapKey: StreamKey, Value: Codable>(
+    named name: String,
+    by keyType: MapKey.Type = MapKey.self,
     of valueType: Value.Type = Value.self,
-    timeToLive: StateTimeToLive? = nil
+    timeToLive: StateTimeToLive
   ) throws -> MapState<MapKey, Value> {
     try store.mapState(named: name, by: keyType, of: valueType, timeToLive: timeToLive)
   }
 
   /// One value for each key into which others are combined; the function must not use states.
-  ///
-  /// With a time to live a value lives for so long after it was last accessed; else for ever.
   ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
@@ -72,7 +104,21 @@ extension KeyedFunctionContext {
   public func reducingState<Value: Codable>(
     named name: String,
     of type: Value.Type = Value.self,
-    timeToLive: StateTimeToLive? = nil,
+    combining combine: @escaping (Value, Value) throws -> Value
+  ) throws -> ReducingState<Value> {
+    try store.reducingState(named: name, of: type, combining: combine)
+  }
+
+  /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `StateTtlConfig`.
+  @inlinable
+  public func reducingState<Value: Codable>(
+    named name: String,
+    of type: Value.Type = Value.self,
+    timeToLive: StateTimeToLive,
     combining combine: @escaping (Value, Value) throws -> Value
   ) throws -> ReducingState<Value> {
     try store.reducingState(named: name, of: type, timeToLive: timeToLive, combining: combine)
@@ -80,16 +126,26 @@ extension KeyedFunctionContext {
 
   /// One accumulator for each key to which values are added; the function must not use states.
   ///
-  /// With a time to live an accumulator lives for so long after it was last accessed; else for
-  /// ever.
-  ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
   /// *Source:* Flink `RuntimeContext.getAggregatingState`.
   @inlinable
   public func aggregatingState<Function: AggregateFunction>(
     named name: String,
-    timeToLive: StateTimeToLive? = nil,
+    by function: Function
+  ) throws -> AggregatingState<Function.Input, Function.Output> {
+    try store.aggregatingState(named: name, by: function)
+  }
+
+  /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// - Throws: `StateCodecError` when there can be no such state, as said above.
+  ///
+  /// *Source:* Flink `StateTtlConfig`.
+  @inlinable
+  public func aggregatingState<Function: AggregateFunction>(
+    named name: String,
+    timeToLive: StateTimeToLive,
     by function: Function
   ) throws -> AggregatingState<Function.Input, Function.Output> {
     try store.aggregatingState(named: name, timeToLive: timeToLive, by: function)
