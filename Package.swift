@@ -21,7 +21,8 @@ let settings: [SwiftSetting] = [
 /// allocation, and the one that speaks to the operating system; everywhere else an unsafe operation
 /// must be marked as one.
 let rawMemory: Set<String> = [
-  "StreamModel", "EventLog", "StreamOperators", "DataStreamAPI", "Shell",
+  "StreamModel", "EventLog", "RecordFormats", "StreamOperators", "Connectors", "DataStreamAPI",
+  "Shell",
 ]
 
 /// A target of the house: its plane is its folder, its role is its name.
@@ -68,12 +69,19 @@ let package = Package(
     role("Kernel", "SimulationKernel", [heap, deque]),
     role("Model", "StreamModel", ["SimulationKernel"]),
     role("Model", "EventLog", ["SimulationKernel"]),
+    role("Model", "ExternalSystems", ["SimulationKernel", "StreamModel", "EventLog", deque]),
     role("Model", "JobGraphs", ["SimulationKernel", "StreamModel"]),
     role("Model", "ClusterProtocol", model),
     role("DataPlane", "KeyedState", ["StreamModel"]),
-    role("DataPlane", "StreamOperators", model + ["EventLog", "KeyedState", heap, deque]),
+    role("DataPlane", "RecordFormats", ["SimulationKernel", "StreamModel"]),
+    role(
+      "DataPlane",
+      "StreamOperators",
+      model + ["ExternalSystems", "KeyedState", "RecordFormats", heap, deque]
+    ),
+    role("DataPlane", "Connectors", model + ["EventLog", "KeyedState", "StreamOperators"]),
     role("DataPlane", "TaskRuntime", model + ["KeyedState", "StreamOperators", deque]),
-    role("Client", "DataStreamAPI", model + ["EventLog", "KeyedState", "StreamOperators"]),
+    role("Client", "DataStreamAPI", model + ["Connectors", "KeyedState", "StreamOperators"]),
     role("Client", "GraphTranslation", model),
     role("Client", "ClusterClient", protocols),
     role("ControlPlane", "Checkpointing", protocols),
@@ -82,7 +90,7 @@ let package = Package(
     role("ControlPlane", "ResourceManager", protocols),
     role("ControlPlane", "TaskManager", dataPlane + ["ClusterProtocol"]),
     role("ControlPlane", "Deployment", control + ["ClusterClient", "TaskRuntime"]),
-    role("Workloads", "Datasets", model + ["StreamOperators"]),
+    role("Workloads", "Datasets", ["SimulationKernel", "StreamModel", "RecordFormats"]),
     role("Workloads", "ReferenceJobs", ["DataStreamAPI"]),
     role(
       "Sandbox",
@@ -134,7 +142,10 @@ let package = Package(
     .target(name: "GoldenCases", path: "Tests/GoldenCases", swiftSettings: settings),
     tests("Tidy", []),
     tests("SimulationKernel", ["SimulationKernel"]),
-    tests("StreamOperators", model + ["EventLog", "GoldenCases", "KeyedState", "StreamOperators"]),
+    tests(
+      "StreamOperators",
+      model + ["Connectors", "EventLog", "GoldenCases", "KeyedState", "StreamOperators"]
+    ),
     tests("StreamModel", ["GoldenCases", "StreamModel"]),
     tests("EventLog", ["EventLog", "SimulationKernel"]),
     tests("KeyedState", ["KeyedState", "StreamModel"]),

@@ -1,3 +1,5 @@
+import RecordFormats
+import Connectors
 import Checkers
 import DataStreamAPI
 import Foundation

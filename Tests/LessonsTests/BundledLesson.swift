@@ -1,3 +1,4 @@
+import RecordFormats
 import ReferenceJobs
 import Foundation
 import Lessons

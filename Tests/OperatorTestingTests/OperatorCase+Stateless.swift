@@ -1,3 +1,4 @@
+import Connectors
 import OperatorTesting
 import StreamModel
 import StreamOperators

@@ -1,3 +1,5 @@
+import RecordFormats
+import Connectors
 import DataStreamAPI
 import Datasets
 import Deployment

@@ -1,3 +1,4 @@
+import RecordFormats
 import ClusterProtocol
 import DataStreamAPI
 import Deployment

@@ -1,3 +1,5 @@
+import RecordFormats
+import Connectors
 import ClusterProtocol
 import DataStreamAPI
 import Deployment

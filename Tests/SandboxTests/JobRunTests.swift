@@ -1,3 +1,5 @@
+import RecordFormats
+import Connectors
 import ReferenceJobs
 import ClusterProtocol
 import DataStreamAPI

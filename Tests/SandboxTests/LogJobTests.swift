@@ -1,3 +1,5 @@
+import ExternalSystems
+import Connectors
 import ClusterProtocol
 import DataStreamAPI
 import Deployment

@@ -1,3 +1,4 @@
+import Connectors
 import ClusterProtocol
 import DataStreamAPI
 import Deployment

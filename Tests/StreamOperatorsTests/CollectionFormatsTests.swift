@@ -1,3 +1,4 @@
+import RecordFormats
 import SimulationKernel
 import StreamModel
 import StreamOperators

@@ -1,3 +1,4 @@
+import RecordFormats
 import StreamModel
 import StreamOperators
 import Testing

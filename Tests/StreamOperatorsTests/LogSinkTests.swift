@@ -1,3 +1,5 @@
+import ExternalSystems
+import Connectors
 import EventLog
 import JobGraphs
 import KeyedState

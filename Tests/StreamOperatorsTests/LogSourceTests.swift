@@ -1,3 +1,6 @@
+import ExternalSystems
+import RecordFormats
+import Connectors
 import EventLog
 import JobGraphs
 import KeyedState

@@ -1,3 +1,4 @@
+import RecordFormats
 import Foundation
 import SimulationKernel
 import StreamOperators

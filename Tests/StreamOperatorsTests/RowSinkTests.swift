@@ -1,3 +1,4 @@
+import Connectors
 import JobGraphs
 import KeyedState
 import StreamModel

@@ -1,3 +1,5 @@
+import Connectors
+import ExternalSystems
 import JobGraphs
 import SimulationKernel
 import StreamModel

@@ -1,3 +1,4 @@
+import Connectors
 import SimulationKernel
 import StreamOperators
 import Testing

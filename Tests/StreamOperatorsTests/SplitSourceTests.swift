@@ -1,3 +1,5 @@
+import RecordFormats
+import Connectors
 import KeyedState
 import SimulationKernel
 import StreamModel

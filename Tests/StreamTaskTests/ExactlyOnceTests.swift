@@ -1,3 +1,4 @@
+import Connectors
 import DataStreamAPI
 import GraphTranslation
 import SimulationKernel

@@ -1,3 +1,4 @@
+import RecordFormats
 import GraphTranslation
 import JobGraphs
 import SimulationKernel

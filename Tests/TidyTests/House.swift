@@ -28,9 +28,16 @@ enum House {
     Plane(name: "Kernel", floors: [["SimulationKernel"]]),
     Plane(
       name: "Model",
-      floors: [["StreamModel"], ["EventLog"], ["JobGraphs"], ["ClusterProtocol"]]
+      floors: [
+        ["StreamModel"], ["EventLog"], ["ExternalSystems"], ["JobGraphs"], ["ClusterProtocol"],
+      ]
     ),
-    Plane(name: "DataPlane", floors: [["KeyedState"], ["StreamOperators"], ["TaskRuntime"]]),
+    Plane(
+      name: "DataPlane",
+      floors: [
+        ["KeyedState", "RecordFormats"], ["StreamOperators"], ["Connectors", "TaskRuntime"],
+      ]
+    ),
     Plane(
       name: "Client",
       floors: [["DataStreamAPI"], ["GraphTranslation"], ["SQL"], ["ClusterClient"]]

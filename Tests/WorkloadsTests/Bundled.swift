@@ -1,3 +1,4 @@
+import RecordFormats
 import Foundation
 import StreamOperators
 import Testing

@@ -1,5 +1,7 @@
+public import RecordFormats
+import Connectors
 import JobGraphs
-public import StreamOperators
+import StreamOperators
 
 /// The end of a stream.
 ///

@@ -1,3 +1,5 @@
+public import RecordFormats
+public import Connectors
 public import StreamOperators
 
 /// Writes rows in transactions: they are visible once a checkpoint has completed after them.

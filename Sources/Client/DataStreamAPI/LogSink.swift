@@ -1,3 +1,6 @@
+public import ExternalSystems
+public import RecordFormats
+public import Connectors
 public import JobGraphs
 public import StreamOperators
 

@@ -1,3 +1,5 @@
+public import ExternalSystems
+public import Connectors
 public import EventLog
 public import StreamOperators
 

@@ -1,3 +1,5 @@
+public import RecordFormats
+public import Connectors
 import JobGraphs
 public import SimulationKernel
 public import StreamModel

@@ -1,3 +1,6 @@
+import Connectors
+import ExternalSystems
+public import RecordFormats
 public import StreamOperators
 
 /// Writes each element at once over the row of the same key of a table: a replay writes the same

@@ -1,4 +1,5 @@
-package import StreamOperators
+package import RecordFormats
+import StreamOperators
 
 #if canImport(Glibc)
 import Glibc  // open, mmap

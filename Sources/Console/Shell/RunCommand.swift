@@ -1,3 +1,4 @@
+import Connectors
 import DataStreamAPI
 import ArgumentParser
 import Deployment

@@ -1,3 +1,4 @@
+import RecordFormats
 import DataStreamAPI
 import ArgumentParser
 import ClusterProtocol

@@ -1,4 +1,5 @@
-package import StreamOperators
+package import RecordFormats
+import StreamOperators
 import Datasets
 
 /// A text that was looked at as a whole before a run reads it.

@@ -1,3 +1,4 @@
+import RecordFormats
 import DataStreamAPI
 import Sandbox
 import StreamModel

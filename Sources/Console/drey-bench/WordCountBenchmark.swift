@@ -1,3 +1,4 @@
+import RecordFormats
 import DataStreamAPI
 import Glibc  // open, write, unlink, getpid
 import Sandbox

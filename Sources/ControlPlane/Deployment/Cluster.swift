@@ -1,3 +1,5 @@
+package import ExternalSystems
+package import RecordFormats
 import ClusterClient
 package import ClusterProtocol
 import Dispatcher
@@ -7,7 +9,7 @@ package import KeyedState
 import ResourceManager
 package import SimulationKernel
 package import StreamModel
-package import StreamOperators
+import StreamOperators
 import TaskManager
 import TaskRuntime
 

@@ -1,3 +1,4 @@
+import RecordFormats
 import ClusterProtocol
 import JobGraphs
 import KeyedState

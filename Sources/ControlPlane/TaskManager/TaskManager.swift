@@ -1,7 +1,9 @@
+package import ExternalSystems
+package import RecordFormats
 package import ClusterProtocol
 package import SimulationKernel
 import StreamModel
-package import StreamOperators
+import StreamOperators
 import TaskRuntime
 
 /// Offers slots and runs tasks in them.

@@ -1,3 +1,5 @@
+package import ExternalSystems
+package import RecordFormats
 package import StreamModel
 package import StreamOperators
 

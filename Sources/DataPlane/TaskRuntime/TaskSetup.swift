@@ -1,3 +1,5 @@
+package import ExternalSystems
+package import RecordFormats
 package import JobGraphs
 package import SimulationKernel
 package import StreamModel

@@ -1,3 +1,4 @@
+import ExternalSystems
 package import ClusterProtocol
 import Deployment
 package import Sandbox

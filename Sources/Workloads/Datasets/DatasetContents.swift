@@ -1,4 +1,5 @@
-package import StreamOperators
+package import RecordFormats
+package import RecordFormats
 
 /// What really stands in the bytes of a dataset.
 package struct DatasetContents: Sendable {

@@ -1,4 +1,5 @@
-public import StreamOperators
+public import RecordFormats
+import StreamOperators
 
 /// A program as a value: what it is called, what it can be told, what it reads, and what it does
 /// with an environment.

@@ -1,4 +1,5 @@
-public import StreamOperators
+public import Connectors
+import StreamOperators
 
 /// What a program is run with: given to its environment by whoever runs it.
 public struct ProgramArguments: Sendable {

@@ -1,3 +1,4 @@
+import RecordFormats
 import ArgumentParser
 import Rendering
 import StreamOperators

@@ -1,3 +1,5 @@
+public import ExternalSystems
+public import RecordFormats
 public import JobGraphs
 public import KeyedState
 public import SimulationKernel

@@ -2,8 +2,9 @@ public import SimulationKernel
 
 /// Puts records into windows, and says by which kind of operator that is carried out.
 ///
-/// Written by Flink's names or, shorter, with a dot: `.window(TumblingEventTimeWindows.of(.seconds(5)))`
-/// is `.window(.tumblingEventTime(.seconds(5)))`. *Source:* Flink `WindowAssigner`.
+/// Written by Flink's names or, shorter, with a dot:
+/// `.window(TumblingEventTimeWindows.of(.seconds(5)))` is
+/// `.window(.tumblingEventTime(.seconds(5)))`. *Source:* Flink `WindowAssigner`.
 public protocol WindowAssigner: Sendable {
   /// How its windows are carried out while the program names no trigger and no evictor.
   associatedtype Kind: WindowKind

@@ -1,3 +1,5 @@
+package import RecordFormats
+package import Connectors
 package import ClusterProtocol
 package import DataStreamAPI
 package import Deployment

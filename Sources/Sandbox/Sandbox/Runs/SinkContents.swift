@@ -1,3 +1,4 @@
+import ExternalSystems
 import ClusterProtocol
 import Deployment
 import SimulationKernel

@@ -1,3 +1,4 @@
+import Connectors
 package import DataStreamAPI
 import GraphTranslation
 package import JobGraphs

@@ -1,3 +1,4 @@
+import ExternalSystems
 import StreamOperators
 import ClusterProtocol
 import Deployment

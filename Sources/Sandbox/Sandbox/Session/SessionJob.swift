@@ -1,3 +1,4 @@
+package import RecordFormats
 package import ClusterProtocol
 package import DataStreamAPI
 package import JobGraphs

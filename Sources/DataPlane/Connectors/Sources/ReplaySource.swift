@@ -1,3 +1,5 @@
+public import RecordFormats
+public import StreamOperators
 import KeyedState
 import SimulationKernel
 import StreamModel

@@ -6,7 +6,7 @@ import DequeModule
 /// is gone. Who connects anew takes the place of who was connected before.
 public struct SocketPeer: Sendable {
   /// Says which of those that connected is meant.
-  struct Connection: Equatable, Sendable {
+  package struct Connection: Equatable, Sendable {
     fileprivate var number = 0
   }
 
@@ -37,13 +37,13 @@ public struct SocketPeer: Sendable {
   }
 
   /// Connects.
-  mutating func connect() -> Connection {
+  package mutating func connect() -> Connection {
     latest.number += 1
     return latest
   }
 
   /// Reads at most so many lines, which nobody will read again.
-  mutating func read(_ connection: Connection, limit: Int) -> [String] {
+  package mutating func read(_ connection: Connection, limit: Int) -> [String] {
     guard connection == latest else { return [] }
     let taken = Array(lines.prefix(limit))
     lines.removeFirst(taken.count)
@@ -51,5 +51,5 @@ public struct SocketPeer: Sendable {
   }
 
   /// Whether everything that will ever be typed was read.
-  var isAtEnd: Bool { isClosed && lines.isEmpty }
+  package var isAtEnd: Bool { isClosed && lines.isEmpty }
 }

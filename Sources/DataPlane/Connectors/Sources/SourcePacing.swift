@@ -1,14 +1,19 @@
+import StreamOperators
 public import SimulationKernel
 
 /// How many elements a source emits per second of virtual time, over all of its subtasks.
 ///
 /// *Source:* Flink `RateLimiterStrategy.perSecond`, which divides the rate in the same way.
 public struct SourceRate: Sendable, Equatable {
-  /// Elements per virtual second.
+  /// Elements per virtual second; 0 for ``unlimited``.
   public let elementsPerSecond: Int
 
   /// As fast as a source can, whatever rate the run has.
-  public static let unlimited = SourceRate(elementsPerSecond: .max)
+  public static let unlimited = SourceRate()
+
+  private init() {
+    elementsPerSecond = 0
+  }
 
   /// Makes a rate.
   ///

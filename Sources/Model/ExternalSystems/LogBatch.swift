@@ -28,7 +28,7 @@ public struct LogBatch: Sendable, Equatable {
   public var byteCount: Int { bytes.count }
 
   /// Adds a record with its time in milliseconds; without a partition the log chooses one.
-  mutating func append(_ record: ProducerRecord, timestamp: Int64, partition: Int?) {
+  package mutating func append(_ record: ProducerRecord, timestamp: Int64, partition: Int?) {
     entries.append(
       Entry(
         keyCount: record.key?.count ?? -1,

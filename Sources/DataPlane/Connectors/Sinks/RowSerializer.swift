@@ -1,3 +1,4 @@
+import StreamOperators
 import KeyedState
 public import StreamModel
 

@@ -182,7 +182,7 @@ extension ExternalSystems {
     for partition in (try? log.partitions(of: name)) ?? [] {
       let start = (try? log.startOffset(of: partition)) ?? 0
       _ = try? log.read(partition, from: start, isolation: isolation) { record in
-        lines.append(String(decoding: record.value, as: UTF8.self))
+        lines.append(unsafe String(decoding: record.value, as: UTF8.self))
       }
     }
     return lines

@@ -1,3 +1,5 @@
+import ExternalSystems
+public import StreamOperators
 import JobGraphs
 import KeyedState
 public import SimulationKernel

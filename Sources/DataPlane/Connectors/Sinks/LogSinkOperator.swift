@@ -1,3 +1,5 @@
+public import ExternalSystems
+public import StreamOperators
 import EventLog
 import JobGraphs
 import KeyedState

@@ -1,3 +1,5 @@
+public import ExternalSystems
+public import StreamOperators
 public import StreamModel
 
 /// Writes each element at once over the row of the same key: what is written twice is there once.

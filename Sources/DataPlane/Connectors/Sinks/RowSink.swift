@@ -1,3 +1,4 @@
+public import StreamOperators
 import JobGraphs
 import KeyedState
 public import StreamModel
@@ -143,22 +144,6 @@ extension StreamOperatorFactory {
   ) -> StreamOperatorFactory {
     StreamOperatorFactory { context, _ in
       try RowSink(makeSerializer(context), visibility: visibility, context: context)
-    }
-  }
-
-  /// A source that reads splits by the format that `makeFormat` makes.
-  @inlinable
-  public static func source<Format: SplitFormat & SendableMetatype>(
-    rate: SourceRate? = nil,
-    _ makeFormat: @escaping @Sendable (OperatorContext) throws -> Format
-  ) -> StreamOperatorFactory {
-    StreamOperatorFactory { context, outputs in
-      try SplitSource(
-        try makeFormat(context),
-        rate: rate,
-        context: context,
-        outputs: outputs
-      )
     }
   }
 }

@@ -1,3 +1,6 @@
+public import ExternalSystems
+import RecordFormats
+public import StreamOperators
 public import EventLog
 import JobGraphs
 import KeyedState

@@ -1,3 +1,5 @@
+public import ExternalSystems
+import StreamOperators
 public import EventLog
 public import SimulationKernel
 
