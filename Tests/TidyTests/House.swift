@@ -54,7 +54,10 @@ enum House {
     Plane(name: "Teaching", floors: [["OperatorTesting"], ["Drills"], ["Lessons"], ["Grading"]]),
     Plane(name: "Workloads", floors: [["Datasets"], ["ReferenceJobs"], ["Proofs"]]),
     Plane(name: "Server", floors: [["RESTServer"], ["Dashboard"], ["HistoryServer"]]),
-    Plane(name: "Console", floors: [["CLibEdit"], ["Shell"], ["drey", "drey-bench"]]),
+    Plane(
+      name: "Console",
+      floors: [["CLibEdit"], ["Shell"], ["drey", "drey-bench", "drey-prove"]]
+    ),
   ]
 
   static let fences: [Fence] = [
@@ -78,8 +81,12 @@ enum House {
       targets: targets(of: "Teaching", "Console")
     ),
     Outsider(module: "FlyingFox", targets: targets(of: "Server")),
-    Outsider(module: "Foundation", targets: system, targetsWithReason: ["Datasets"]),
-    Outsider(module: "FoundationEssentials", targets: system, targetsWithReason: ["Datasets"]),
+    Outsider(module: "Foundation", targets: system, targetsWithReason: ["Datasets", "Proofs"]),
+    Outsider(
+      module: "FoundationEssentials",
+      targets: system,
+      targetsWithReason: ["Datasets", "Proofs"]
+    ),
     // The C library: for `memchr` and the like; its clocks and chance are banned by name.
     Outsider(module: "Glibc", targets: system, targetsWithReason: everyone),
     Outsider(module: "Musl", targets: system, targetsWithReason: everyone),

@@ -22,7 +22,8 @@ enum BundledFolder {
     return folders.first { access("\($0)/\(sign)", R_OK) == 0 }
   }
 
-  private static var executableFolder: String {
+  /// The folder of the program.
+  static var executableFolder: String {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = buffer.withUnsafeMutableBytes { bytes in
       bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? 0

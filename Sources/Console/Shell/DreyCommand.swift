@@ -26,6 +26,7 @@ public struct DreyCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       LessonCommand.self, RunCommand.self, ReplayCommand.self, DatasetsCommand.self,
+      ProveCommand.self,
     ]
   )
 
@@ -43,8 +44,13 @@ public struct DreyCommand: ParsableCommand {
 
   private static func start(_ arguments: [String]) -> Never {
     checkVerbs(arguments[...], "")
+    start(Self.self, arguments)
+  }
+
+  /// Runs what the arguments say by a command of another program.
+  package static func start(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Never {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try root.parseAsRoot(arguments)
       try command.run()
       Process.exit(0)
     } catch let code as ExitCode {
@@ -57,12 +63,12 @@ public struct DreyCommand: ParsableCommand {
       for problem in problems.all { Terminal.complain(problem.description) }
       Process.exit(2)
     } catch {
-      if exitCode(for: error) == .success {
-        Terminal.write(fullMessage(for: error) + "\n")
+      if root.exitCode(for: error) == .success {
+        Terminal.write(root.fullMessage(for: error) + "\n")
         Process.exit(0)
       }
-      let message = message(for: error)
-      guard !message.isEmpty else { fail(fullMessage(for: error)) }
+      let message = root.message(for: error)
+      guard !message.isEmpty else { fail(root.fullMessage(for: error)) }
       let verb = arguments.first.map { verbs[""]?.contains($0) == true ? " \($0)" : "" } ?? ""
       fail(message + (message.hasSuffix("?") ? " See" : "; see") + " drey\(verb) --help")
     }
@@ -70,7 +76,7 @@ public struct DreyCommand: ParsableCommand {
 
   /// The verbs, and those that follow a verb.
   private static let verbs = [
-    "": ["lesson", "run", "replay", "datasets", "help"],
+    "": ["lesson", "run", "replay", "datasets", "prove", "help"],
     "datasets": ["list", "describe", "verify", "generate", "help"],
   ]
 

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// The place where a user reads: a terminal or a pipe.
-struct Terminal {
+package struct Terminal {
   /// Whether a person watches.
   let isInteractive: Bool
   /// How many columns there are.
@@ -71,7 +71,7 @@ struct Terminal {
   }
 
   /// Writes text to standard output at once.
-  static func write(_ text: String) {
+  package static func write(_ text: String) {
     put(text, to: STDOUT_FILENO)
   }
 
@@ -153,11 +153,14 @@ private func systemWrite(
 }
 
 /// The wall clock, which paces what people watch and measures what a run took.
-struct WallClock {
+package struct WallClock {
   private let start = Self.now
 
+  /// Starts it.
+  package init() {}
+
   /// Milliseconds since this clock was made.
-  var milliseconds: Int { Int((Self.now - start) / 1_000_000) }
+  package var milliseconds: Int { Int((Self.now - start) / 1_000_000) }
 
   /// Waits until so many milliseconds have passed since this clock was made.
   func wait(untilMilliseconds target: Int) {

@@ -1,9 +1,9 @@
-import RecordFormats
+package import RecordFormats
 import StreamOperators
 import Datasets
 
 /// The folder `datasets` and what lies in it.
-enum DatasetFiles {
+package enum DatasetFiles {
   /// The file by which the folder is known; other folders may be called `datasets` too.
   private static let sign = "SHA256SUMS"
 
@@ -26,6 +26,16 @@ enum DatasetFiles {
   static func bytes(of dataset: Dataset) throws(InputProblem) -> InputBytes {
     if let generator = dataset.generator { return InputBytes(generator.bytes()) }
     return try MappedFile(path(of: dataset)).bytes
+  }
+
+  /// The bytes of a file in the folder, by its path from there.
+  ///
+  /// - Throws: ``InputProblem`` when it is not there or cannot be read.
+  package static func bytes(ofFile path: String) throws(InputProblem) -> InputBytes {
+    guard let folder else {
+      throw InputProblem("\(path): the folder datasets was not found, neither here nor above drey")
+    }
+    return try MappedFile("\(folder)/\(path)").bytes
   }
 
   private static let folder = BundledFolder.path(of: "datasets", knownBy: sign)

@@ -1,8 +1,8 @@
-import DataStreamAPI
+package import DataStreamAPI
 
 extension Program {
   /// Counts words as they come: a row for each word, with how often it was seen so far.
-  static let wordCount = Program(
+  package static let wordCount = Program(
     "word-count",
     summary: "counts every word of a text, a row per word read",
     columns: ["word", "count"],

@@ -1,5 +1,4 @@
 import DataStreamAPI
-import Testing
 
 /// What a fact's job emits: where in the answer a value stands, and the value.
 ///
@@ -8,7 +7,7 @@ import Testing
 typealias FactRow = Tuple2<String, String>
 
 /// A fact about the datasets, and the job that finds it.
-struct Fact: Sendable, CustomTestStringConvertible {
+struct Fact: Sendable {
   /// What a fact's rows depend on besides the records.
   enum Order: Sendable {
     /// Nothing: any order and any timing of the records gives the same last rows.
@@ -41,8 +40,6 @@ struct Fact: Sendable, CustomTestStringConvertible {
     self.order = order
     self.program = program
   }
-
-  var testDescription: String { id }
 
   /// Every fact.
   static let all: [Fact] =

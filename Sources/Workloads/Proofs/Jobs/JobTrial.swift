@@ -1,41 +1,41 @@
 import RecordFormats
 import Connectors
-import DataStreamAPI
+package import DataStreamAPI
 import Datasets
 import Deployment
-import Foundation
 import Sandbox
-import SimulationKernel
+package import SimulationKernel
 import StreamOperators
-import Testing
 
 /// A run of a job on the datasets that it names, to its end.
-struct JobTrial {
+package struct JobTrial {
   /// The rows that became visible.
-  let rows: [String]
+  package let rows: [String]
   /// How often the job was restarted.
-  let restarts: Int
+  package let restarts: Int
   /// How long it took, in milliseconds of virtual time.
-  let milliseconds: Int64
+  package let milliseconds: Int64
   /// The digest of all that happened.
-  let digest: String
+  package let digest: String
   /// How many records each task took in, by its name.
   private let recordsIn: [(task: String, records: Int)]
   /// What is wrong with the run; nil when it finished and every fault struck.
-  let problem: String?
+  package let problem: String?
 
   /// Runs a job.
   ///
   /// - Parameters:
   ///   - job: The job.
+  ///   - shelf: What it reads.
   ///   - parallelism: That of every operator.
   ///   - seconds: How long the sources take for the first input; nil for as fast as they can.
   ///   - checkpointInterval: The time between checkpoints.
   ///   - faults: What happens to the cluster.
   ///   - seed: The seed of the run.
   /// - Throws: What reading the datasets and running the job throws.
-  init(
+  package init(
     _ job: Program,
+    _ shelf: DatasetShelf,
     parallelism: Int = 1,
     seconds: Int? = nil,
     checkpointInterval: VirtualDuration = .seconds(1),
@@ -47,10 +47,10 @@ struct JobTrial {
     options.seed = seed
     options.checkpointInterval = checkpointInterval
     let main = job.inputs.first ?? "the-nest"
-    options.input = try Self.input(main)
-    for name in job.inputs.dropFirst() { options.otherInputs[name] = try Self.input(name) }
+    options.input = try shelf.bytes(of: main)
+    for name in job.inputs.dropFirst() { options.otherInputs[name] = try shelf.bytes(of: name) }
     if let seconds {
-      let rows = try #require(Dataset.named(main)).rows
+      let rows = Dataset.named(main)?.rows ?? 0
       options.rate = SourceRate(elementsPerSecond: max(1, rows / seconds))
     }
     options.faults = try faults.map { try TimedCommand(parsing: $0) }
@@ -72,34 +72,11 @@ struct JobTrial {
   }
 
   /// How many records the subtasks took in whose chain begins with an operator.
-  func recordsIn(by operatorName: String) -> [Int] {
+  package func recordsIn(by operatorName: String) -> [Int] {
     recordsIn.filter { $0.task.hasPrefix(operatorName) }.map(\.records)
   }
 
   private final class Lines {
     var bytes: [UInt8] = []
-  }
-
-  private static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-  /// The bytes of every dataset, made or read once.
-  private static let inputs: [String: Result<InputBytes, any Error>] =
-    Dictionary(
-      uniqueKeysWithValues: Dataset.all.map { dataset in
-        (
-          dataset.name,
-          Result {
-            if let generator = dataset.generator { return InputBytes(generator.bytes()) }
-            let file = root.appending(path: "datasets/" + dataset.file)
-            return InputBytes(Array(try Data(contentsOf: file)))
-          }
-        )
-      }
-    )
-
-  /// The bytes of a dataset.
-  static func input(_ name: String) throws -> InputBytes {
-    try #require(inputs[name]).get()
   }
 }

@@ -1,0 +1,3 @@
+import Shell
+
+DreyCommand.start(ProveCommand.self, Array(CommandLine.arguments.dropFirst()))
