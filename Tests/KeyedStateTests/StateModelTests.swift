@@ -1,5 +1,6 @@
 import KeyedState
 import StreamModel
+import TestSupport
 import Testing
 
 /// Random operations on states of each kind, beside the state by definition.

@@ -1,5 +1,6 @@
 import KeyedState
 import StreamModel
+import TestSupport
 import Testing
 
 /// A key whose hash is one of three, so that most keys collide.

@@ -2,6 +2,7 @@ import ClusterProtocol
 import JobGraphs
 import SimulationKernel
 import StreamModel
+import TestSupport
 import Testing
 
 import Rendering
@@ -113,7 +114,7 @@ import Rendering
   @Test(arguments: 1...12)
   func fitsEveryWidth(_ parallelism: Int) {
     let components = components(parallelism)
-    for width in 60...130 {
+    for width in Draws.cases(60...130, byDay: 10) {
       let characters = TextStyle.Characters.allCases[width % 2]
       let style = TextStyle(characters: characters, isColoured: false)
       for component in components {

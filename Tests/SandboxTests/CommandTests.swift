@@ -3,12 +3,13 @@ import JobGraphs
 import ReferenceJobs
 import Sandbox
 import SimulationKernel
+import TestSupport
 import Testing
 
 @Suite struct CommandTests {
   @Test func printsWhatItReadsBack() throws {
     var commands = GeneratedCommands(seed: 7)
-    for _ in 0..<100_000 {
+    for _ in 0..<Draws.runs(byDay: 20_000, search: 1_000_000) {
       let command = commands.next()
       let text = command.text
       let read = try Command(parsing: text)
@@ -97,7 +98,7 @@ import Testing
 
   @Test func neverTrapsOnRandomInput() {
     var noise = CommandNoise(seed: 11)
-    for _ in 0..<Search.runs(default: 4000) {
+    for _ in 0..<Draws.runs(byDay: 700, search: 40_000) {
       let text = noise.next()
       _ = try? Command(parsing: text)
       _ = try? TimedCommand(parsing: text)

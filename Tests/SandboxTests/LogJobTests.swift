@@ -10,6 +10,7 @@ import Sandbox
 import SimulationKernel
 import StreamModel
 import StreamOperators
+import TestSupport
 import Testing
 
 /// Jobs that write and read the cluster's log.
@@ -181,7 +182,7 @@ import Testing
     }
     let first = try #require(commits.first)
     var twice = 0
-    for step in 0..<60 {
+    for step in Draws.cases(0...60, byDay: 13) {
       let death = first + .microseconds(Int64(step) * 500 - 5000)
       let rows = try rows(try run(killingAt: death))
       #expect(Set(rows) == Set(0..<30), "\(death)")
