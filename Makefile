@@ -2,7 +2,9 @@
 #
 #   make lesson   the guided word count; plays by itself where there is no terminal
 #   make demo     a word count that loses a machine and finishes all the same
-#   make test     the tests; with SEARCH=1 also the long searches, in release
+#   make test     the tests; with SEARCH=1 also the long run
+#   make search   the long run: all that is drawn, in numbers that a day has no time for, in release
+#   make test-times   the slowest tests, one at a time; TIMES_ARGS="--limit 2" sets a limit
 #   make lint     formatting, style and the tidy rules
 #   make format   formats the sources in place
 #   make bench    the benchmarks, at full size unless BENCH_ARGS says otherwise
@@ -15,7 +17,9 @@ DEMO_ARGS ?= --input datasets/demo/the-nest.txt --parallelism 2 --rate 20/s \
 BENCH_ARGS ?=
 LESSON ?=
 SEARCH ?=
-SEARCH_FILTER ?= Search|Swarm
+# What of the tests the long run takes: a part of their names.
+SEARCH_FILTER ?= .
+TIMES_ARGS ?=
 
 SWIFT_TEST = $(SWIFT) test --disable-xctest
 # On Linux the released programs carry their own runtime: they start in a third of the time.
@@ -24,7 +28,7 @@ FORMATTED = Sources Tests Package.swift
 # What a build has to say matters where it fails; linkers warn of what lies in Foundation.
 quietly = log=$$(mktemp); $(1) >"$$log" 2>&1 || { cat "$$log"; rm -f "$$log"; exit 1; }; rm -f "$$log"
 
-.PHONY: lesson demo setup test lint format bench docs
+.PHONY: lesson demo setup test search test-times lint format bench docs
 
 lesson: setup
 	@echo "Building drey. The first build takes some minutes, later ones seconds."
@@ -43,10 +47,17 @@ setup:
 	@bash tools/setup.sh
 
 test: setup
-	$(SWIFT_TEST)
+	SEARCH= $(SWIFT_TEST)
 ifneq ($(SEARCH),)
-	$(SWIFT_TEST) -c release --filter '$(SEARCH_FILTER)'
+	@$(MAKE) search
 endif
+
+search: setup
+	SEARCH=1 $(SWIFT_TEST) -c release --filter '$(SEARCH_FILTER)'
+
+test-times: setup
+	@$(call quietly,$(SWIFT) build --quiet --build-tests)
+	@bash tools/test-times.sh $(TIMES_ARGS)
 
 lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive $(FORMATTED)
