@@ -31,6 +31,20 @@ package enum Golden {
     return list
   }
 
+  /// Another value in an object; one that is missing fails the test.
+  package static func value<Value>(
+    _ name: String,
+    in object: [String: Any],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) -> Value? {
+    if object[absence] != nil { return nil }
+    let value = object[name] as? Value
+    if value == nil {
+      Issue.record("no recorded \(name) of that type", sourceLocation: sourceLocation)
+    }
+    return value
+  }
+
   /// The mark of an object whose file was not there and need not be.
   private static let absence = "not run"
 }
