@@ -66,7 +66,9 @@ import Lessons
 
   @Test func proseIsNeverTooWide() {
     let style = TextStyle(characters: .unicode, isColoured: true)
-    for seed in 0..<Draws.runs(byDay: 1000, search: 10_000) {
+    var drawn = 0
+    let runs = Draws.runs(byDay: 1000, search: 10_000)
+    for seed in 0..<runs {
       var random = SeededRandom(UInt64(seed) ^ 0x9805E)
       let text = (0..<random.below(80)).map { _ in
         Self.morsels[random.below(Self.morsels.count)] + (random.below(3) == 0 ? "word " : "")
@@ -74,7 +76,9 @@ import Lessons
       let width = 60 + random.below(61)
       let lines = Prose(parsing: text).lines(width: width, style)
       #expect(lines.allSatisfy { $0.width <= width }, "seed \(seed)")
+      drawn += lines.count
     }
+    #expect(drawn > runs, "almost nothing is drawn")
   }
 
   private static func expectSound(_ problems: LessonProblems, in text: String, _ seed: Int) {

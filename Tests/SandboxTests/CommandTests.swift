@@ -91,9 +91,12 @@ import Testing
   @Test func everyExampleOfTheGrammarParses() throws {
     for rule in CommandGrammar.rules {
       #expect(try Command(parsing: rule.example).text == rule.example)
-      #expect(!rule.summary.english.isEmpty)
+      #expect(rule.summary.english.first?.isLowercase == true, "\(rule.verb)")
       #expect(rule.shape.hasPrefix(rule.verb))
     }
+    // Each verb has words of its own.
+    let verbs = Set(CommandGrammar.rules.map(\.verb))
+    #expect(Set(CommandGrammar.rules.map(\.summary.english)).count == verbs.count)
   }
 
   @Test func neverTrapsOnRandomInput() {
