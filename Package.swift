@@ -205,7 +205,7 @@ let package = Package(
       model + ["DataStreamAPI", "KeyedState", "OperatorTesting", "StreamOperators", "TestSupport"]
     ),
     tests("TaskRuntime", model + ["GoldenCases", "TaskRuntime"]),
-    tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation"]),
+    tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation", "TestSupport"]),
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
     tests(
       "Console",

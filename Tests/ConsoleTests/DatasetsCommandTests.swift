@@ -95,7 +95,7 @@ import Datasets
     let drey = try Drey()
     defer { drey.cleanUp() }
     let copy = try Self.copyDatasets(to: drey.folder)
-    #expect(try drey("datasets", "verify").status == 0)
+    #expect(try drey("datasets", "verify", "quakes").status == 0)
     let file = copy.appendingPathComponent("quakes/quakes.csv")
     var text = try String(contentsOf: file, encoding: .utf8)
     text = text.replacingOccurrences(of: "4.1", with: "9.1") + "597,2024-08-01T00:00:00Z\n"

@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(1)...10)
+  @Test(arguments: 1...UInt64(Draws.runs(byDay: 5, search: 100)))
   func tidesOfEntriesAgreeWithADictionary(seed: UInt64) {
     var random = SeededRandom(seed)
     let maxParallelism = [1, 3, 40][random.below(3)]

@@ -7,7 +7,7 @@ enum ScriptSearch {
   private typealias Manner = OperatorCase.Manner
 
   /// How many scripts each operator gets.
-  static let runs = Draws.runs(byDay: 2, search: 20)
+  static let runs = Draws.runs(byDay: 1, search: 20)
 
   /// A script whose output depends on how records come together; nil when none was found.
   static func failureInBatches(of operation: OperatorCase) -> String? {

@@ -19,7 +19,7 @@ import Testing
       stride(from: 1200, through: 1340, by: 20).map { (start, $0) }
     }
 
-  @Test(arguments: Draws.cases(pauses, byDay: 6))
+  @Test(arguments: Draws.cases(pauses, byDay: 5))
   func removesNothingOfItsSuccessors(start: Int, length: Int) throws {
     var options = RunOptions(job: try #require(JobCatalogue.reference["word-count"]))
     options.input = InputBytes(Array(String(repeating: "a b\n", count: 900).utf8))
