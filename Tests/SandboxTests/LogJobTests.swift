@@ -182,7 +182,7 @@ import Testing
     }
     let first = try #require(commits.first)
     var twice = 0
-    for step in Draws.cases(0...60, byDay: bufferTimeout == 1 ? 13 : 7) {
+    for step in Draws.cases(0...60, byDay: 13) {
       let death = first + .microseconds(Int64(step) * 500 - 5000)
       let rows = try rows(try run(killingAt: death))
       #expect(Set(rows) == Set(0..<30), "\(death)")

@@ -3,13 +3,12 @@ import Rendering
 import Sandbox
 import SessionViews
 import SimulationKernel
-import TestSupport
 import Testing
 
 /// A TaskManager comes back under its name before the JobMaster gives up the process of that name
 /// that died: the late news is of the old one.
 @Suite struct RestartedNameTests {
-  @Test(arguments: Draws.cases([5, 15, 20, 25, 40], byDay: 3))
+  @Test(arguments: [5, 15, 20, 25, 40])
   func isNotLostBecauseTheOneBeforeWas(seconds: Int) throws {
     let input = SessionInput(Fixture.text(lines: 400))
     let session = SandboxSession(SandboxOptions(catalogue: .reference, inputs: SingleInput(input)))
