@@ -131,7 +131,7 @@ import Datasets
     #expect(described.complaint.contains("datasets/flights/planes.csv: No such file"))
   }
 
-  @Test(arguments: Generator.allCases)
+  @Test(arguments: Draws.cases(Generator.allCases, byDay: 3))
   func generatesTheSameToAFileAndToStandardOutput(_ generator: Generator) throws {
     let drey = try Drey()
     defer { drey.cleanUp() }

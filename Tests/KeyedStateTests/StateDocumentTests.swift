@@ -23,7 +23,7 @@ import Testing
   @Test func everyAlterationIsRefused() throws {
     var random = SeededRandom(8)
     let whole = try StateDocument.encode(sensor(&random))
-    for _ in 0..<Draws.runs(byDay: 300, search: 10_000) {
+    for _ in 0..<Draws.runs(byDay: 200, search: 10_000) {
       var bytes = whole
       if random.below(3) == 0 {
         bytes.removeLast(1 + random.below(bytes.count))

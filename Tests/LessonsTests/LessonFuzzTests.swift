@@ -16,7 +16,7 @@ import Lessons
   ]
 
   @Test func survivesMutatedLessons() {
-    for seed in 0..<Draws.runs(byDay: 600, search: 20_000) {
+    for seed in 0..<Draws.runs(byDay: 450, search: 20_000) {
       var random = SeededRandom(UInt64(seed))
       let text = Self.mutated(SampleLesson.text, &random)
       do throws(LessonProblems) {
@@ -29,7 +29,7 @@ import Lessons
   }
 
   @Test func survivesRandomBytes() {
-    for seed in 0..<Draws.runs(byDay: 1200, search: 30_000) {
+    for seed in 0..<Draws.runs(byDay: 900, search: 30_000) {
       var random = SeededRandom(UInt64(seed) ^ 0xB17E5)
       let bytes = (0..<random.below(400)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       var text = String(decoding: bytes, as: UTF8.self)

@@ -115,7 +115,7 @@ import Rendering
   func fitsEveryWidth(_ parallelism: Int) {
     let components = components(parallelism)
     #expect(components.count == 8)
-    for width in Draws.cases(60...130, byDay: 10) {
+    for width in Draws.cases(60...130, byDay: 8) {
       let characters = TextStyle.Characters.allCases[width % 2]
       let style = TextStyle(characters: characters, isColoured: false)
       for component in components {

@@ -9,7 +9,7 @@ import Testing
 @Suite struct CommandTests {
   @Test func printsWhatItReadsBack() throws {
     var commands = GeneratedCommands(seed: 7)
-    for _ in 0..<Draws.runs(byDay: 20_000, search: 1_000_000) {
+    for _ in 0..<Draws.runs(byDay: 12_000, search: 1_000_000) {
       let command = commands.next()
       let text = command.text
       let read = try Command(parsing: text)
@@ -101,7 +101,7 @@ import Testing
 
   @Test func neverTrapsOnRandomInput() {
     var noise = CommandNoise(seed: 11)
-    for _ in 0..<Draws.runs(byDay: 700, search: 40_000) {
+    for _ in 0..<Draws.runs(byDay: 500, search: 40_000) {
       let text = noise.next()
       _ = try? Command(parsing: text)
       _ = try? TimedCommand(parsing: text)

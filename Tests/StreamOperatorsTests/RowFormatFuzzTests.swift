@@ -7,7 +7,7 @@ import Testing
 
 /// Whatever the bytes are: rows, or an error with a line that exists; never a trap.
 @Suite struct RowFormatFuzzTests {
-  private static let runs = Draws.runs(byDay: 4000, search: 40_000)
+  private static let runs = Draws.runs(byDay: 2000, search: 40_000)
 
   private static let csv = Array("\(Sample.header)\n\(Sample.row)\n\n\(Sample.row)\r\n".utf8)
   private static let json = Array(
