@@ -153,32 +153,39 @@ let package = Package(
     ),
 
     .target(name: "GoldenCases", path: "Tests/GoldenCases", swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("TestSupport", ["GoldenCases", "TestSupport"]),
     tests("Tidy", []),
     tests("SimulationKernel", ["SimulationKernel"]),
     tests(
       "StreamOperators",
-      model + ["Connectors", "EventLog", "GoldenCases", "KeyedState", "StreamOperators"]
+      model + [
+        "Connectors", "EventLog", "GoldenCases", "KeyedState", "StreamOperators", "TestSupport",
+      ]
     ),
     tests("StreamModel", ["GoldenCases", "StreamModel"]),
-    tests("EventLog", ["EventLog", "SimulationKernel"]),
-    tests("KeyedState", ["KeyedState", "StreamModel"]),
+    tests("EventLog", ["EventLog", "SimulationKernel", "TestSupport"]),
+    tests("KeyedState", ["KeyedState", "StreamModel", "TestSupport"]),
     tests("Checkpointing", protocols + ["Checkpointing"]),
     tests("ResourceManager", protocols + ["ResourceManager"]),
     tests(
       "JobMaster",
-      protocols + ["Checkpointing", "JobMaster", "ResourceManager", "Dispatcher", "ClusterClient"]
+      protocols + [
+        "Checkpointing", "JobMaster", "ResourceManager", "Dispatcher", "ClusterClient",
+        "TestSupport",
+      ]
     ),
-    tests("GraphTranslation", model + ["GraphTranslation", "DataStreamAPI"]),
+    tests("GraphTranslation", model + ["GoldenCases", "GraphTranslation", "DataStreamAPI"]),
     tests(
       "Rendering",
-      protocols + ["DataStreamAPI", "OperatorTesting", "Rendering"],
+      protocols + ["DataStreamAPI", "OperatorTesting", "Rendering", "TestSupport"],
       copying: ["Screens"]
     ),
     tests(
       "Lessons",
       [
         "Lessons", "ReferenceJobs", "Rendering", "Sandbox", "SessionViews", "SimulationKernel",
-        "StreamOperators",
+        "StreamOperators", "TestSupport",
       ],
       copying: ["Screens"]
     ),
@@ -187,23 +194,26 @@ let package = Package(
       "Sandbox",
       protocols + [
         "DataStreamAPI", "Deployment", "EventLog", "GraphTranslation", "Rendering", "Sandbox",
-        "ReferenceJobs", "SessionViews", "StreamOperators",
+        "ReferenceJobs", "SessionViews", "StreamOperators", "TestSupport",
       ]
     ),
-    tests("Workloads", ["DataStreamAPI", "Datasets", "ReferenceJobs", "StreamOperators"]),
+    tests(
+      "Workloads",
+      ["DataStreamAPI", "Datasets", "ReferenceJobs", "StreamOperators", "TestSupport"]
+    ),
     tests("ReferenceJobs", ["DataStreamAPI", "Datasets", "Proofs", "ReferenceJobs"]),
     tests(
       "OperatorTesting",
-      model + ["DataStreamAPI", "KeyedState", "OperatorTesting", "StreamOperators"]
+      model + ["DataStreamAPI", "KeyedState", "OperatorTesting", "StreamOperators", "TestSupport"]
     ),
     tests("TaskRuntime", model + ["GoldenCases", "TaskRuntime"]),
-    tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation"]),
+    tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation", "TestSupport"]),
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
     tests(
       "Console",
       [
         "Checkers", "DataStreamAPI", "Datasets", "ReferenceJobs", "Sandbox", "Shell",
-        "SimulationKernel", "StreamOperators", "drey",
+        "SimulationKernel", "StreamOperators", "TestSupport", "drey",
       ]
     ),
   ]

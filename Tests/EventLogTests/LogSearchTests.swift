@@ -1,14 +1,13 @@
 import EventLog
 import Foundation
 import SimulationKernel
+import TestSupport
 import Testing
 
 /// Random operations on the log and on the naive one, which must agree on every answer.
 @Suite struct LogSearchTests {
   @Test func agreesWithTheNaiveLog() throws {
-    let runs =
-      ProcessInfo.processInfo.environment["DREY_FUZZ_RUNS"].flatMap { Int($0) } ?? 2_000
-    for seed in 0..<UInt64(runs) {
+    for seed in 0..<UInt64(Draws.runs(byDay: 300, search: 20_000)) {
       var search = try LogSearch(seed: seed)
       for _ in 0..<32 { try search.step() }
       try search.finish()

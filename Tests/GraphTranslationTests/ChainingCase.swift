@@ -1,4 +1,5 @@
 import Foundation
+import GoldenCases
 import GraphTranslation
 import JobGraphs
 
@@ -37,22 +38,16 @@ struct ChainingCase: Decodable, Sendable {
   let slotsNeeded: Int
   let subtasks: Int
 
-  /// The recorded cases, or nil where there is no such file.
-  static let recorded: [ChainingCase]? = {
-    guard let text = try? Data(contentsOf: file) else { return nil }
-    return try? JSONDecoder().decode(File.self, from: text).cases
-  }()
+  /// The recorded cases; none where they cannot be read, which a test of its own tells.
+  static let recorded: [ChainingCase] = (try? read()) ?? []
 
-  /// Where the cases are read from: the folder that `GOLDEN_DIR` names, else `Tests/Golden`.
-  static let file: URL = {
-    let folder =
-      ProcessInfo.processInfo.environment["GOLDEN_DIR"].map { URL(fileURLWithPath: $0) }
-      ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Golden")
-    return folder.appendingPathComponent("chaining.json")
-  }()
-
-  static var isFileMissing: Bool { !FileManager.default.fileExists(atPath: file.path) }
+  /// Reads the recorded cases; nil where they may be missing.
+  static func read() throws -> [ChainingCase]? {
+    guard let text = try Recordings.chosen(file: #filePath).bytes("chaining.json") else {
+      return nil
+    }
+    return try JSONDecoder().decode(File.self, from: text).cases
+  }
 }
 
 extension ChainingCase {

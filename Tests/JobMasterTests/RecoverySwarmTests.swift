@@ -4,12 +4,13 @@ import JobGraphs
 import JobMaster
 import SimulationKernel
 import StreamModel
+import TestSupport
 import Testing
 
 @Suite("Recovery under drawn faults")
 struct RecoverySwarmTests {
   /// Kills, restarts, pauses and failed tasks for a minute; then the job must run again, and end.
-  @Test(arguments: 1...40 as ClosedRange<UInt64>)
+  @Test(arguments: 1...UInt64(Draws.runs(byDay: 8, search: 400)))
   func aJobThatIsLeftAloneRecoversAndFinishes(seed: UInt64) {
     var random = RandomStream(seed: seed, name: "faults")
     let cluster = TestCluster(seed: seed, taskManagers: 4)

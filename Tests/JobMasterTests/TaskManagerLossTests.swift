@@ -65,7 +65,7 @@ struct TaskManagerLossTests {
     #expect(restarting.count == running.count)
     #expect(cluster.jobMaster?.restarts == running.count)
     #expect(Set(cluster.restored(after: killed)).count == 1)
-    #expect(cluster.completed(after: killed).isEmpty == false)
+    #expect(cluster.completed(after: killed).count >= 5, "seed \(seed)")
     #expect(cluster.jobMaster?.execution.areAllRunning == true)
   }
 

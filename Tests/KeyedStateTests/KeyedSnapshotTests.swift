@@ -1,5 +1,6 @@
 import KeyedState
 import StreamModel
+import TestSupport
 import Testing
 
 @Suite struct KeyedSnapshotTests {
@@ -141,7 +142,7 @@ import Testing
     let whole = try write(
       table((0..<60).map { "k\($0)" }, in: .all(maxParallelism: 4), maxParallelism: 4)
     )
-    for _ in 0..<fuzzRuns {
+    for _ in 0..<Draws.runs(byDay: 200, search: 10_000) {
       var bytes = whole.bytes
       switch random.below(4) {
       case 0:
@@ -173,7 +174,7 @@ import Testing
     let whole = try write(
       table((0..<60).map { "k\($0)" }, in: .all(maxParallelism: 4), maxParallelism: 4)
     )
-    for _ in 0..<fuzzRuns {
+    for _ in 0..<Draws.runs(byDay: 200, search: 10_000) {
       let groups = whole.groups.map { group in
         let bounds = [random.below(whole.bytes.count + 40), random.below(whole.bytes.count + 40)]
         return KeyedStateBytes.Group(

@@ -1,5 +1,6 @@
 import KeyedState
 import StreamModel
+import TestSupport
 import Testing
 
 enum Shape: Codable, Equatable {
@@ -288,7 +289,7 @@ func sensor(_ random: inout SeededRandom) -> Sensor {
   /// Bytes without a checksum to protect them: whatever they are, an error or a value comes back.
   @Test func noBytesMakeADecoderTrap() throws {
     var random = SeededRandom(99)
-    for _ in 0..<fuzzRuns {
+    for _ in 0..<Draws.runs(byDay: 200, search: 10_000) {
       let encoded = try write(sensor(&random))
       var bytes = Array(encoded.bytes[..<encoded.end])
       let end = bytes.count

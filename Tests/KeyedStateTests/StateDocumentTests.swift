@@ -1,4 +1,5 @@
 import KeyedState
+import TestSupport
 import Testing
 
 @Suite struct StateDocumentTests {
@@ -22,7 +23,7 @@ import Testing
   @Test func everyAlterationIsRefused() throws {
     var random = SeededRandom(8)
     let whole = try StateDocument.encode(sensor(&random))
-    for _ in 0..<fuzzRuns {
+    for _ in 0..<Draws.runs(byDay: 200, search: 10_000) {
       var bytes = whole
       if random.below(3) == 0 {
         bytes.removeLast(1 + random.below(bytes.count))

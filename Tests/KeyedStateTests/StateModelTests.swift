@@ -1,5 +1,6 @@
 import KeyedState
 import StreamModel
+import TestSupport
 import Testing
 
 /// Random operations on states of each kind, beside the state by definition.
@@ -13,7 +14,7 @@ import Testing
 
   @Test(arguments: StateKind.ofKeys, lifetimes)
   func agreesWithItsDefinition(kind: StateKind, timeToLive: StateTimeToLive?) throws {
-    for seed in 1...UInt64(8) {
+    for seed in 1...UInt64(Draws.runs(byDay: 4, search: 100)) {
       var random = SeededRandom(seed)
       var subtasks = try ProbedSubtasks(kind, timeToLive: timeToLive, parallelism: 2)
       var model = NaiveState(

@@ -1,5 +1,6 @@
 import KeyedState
 import StreamModel
+import TestSupport
 import Testing
 
 @Suite struct StateTableMemoryTests {
@@ -24,8 +25,8 @@ import Testing
     #expect(most < 6000, "hundredths of a byte an entry")
   }
 
-  @Test func aMillionEntriesTakeUnderSixtyBytesEachAndAreGivenBack() {
-    let count = 1_000_000
+  @Test func entriesTakeUnderSixtyBytesEachAndAreGivenBack() {
+    let count = Draws.runs(byDay: 200_000, search: 1_000_000)
     let table = table(count, maxParallelism: 128)
     let full = table.memoryBytes
     #expect(full < 60 * count)
@@ -36,7 +37,7 @@ import Testing
     #expect(table.count == count / 100)
     // A group that shrinks has up to four slots for an entry.
     #expect(table.memoryBytes < 110 * count / 100)
-    print("state of a million integers: \(full) bytes, of a hundredth: \(table.memoryBytes)")
+    print("state of \(count) integers: \(full) bytes, of a hundredth: \(table.memoryBytes)")
   }
 
   @Test func anEmptyTableTakesNoPages() {
@@ -75,7 +76,7 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(1)...10)
+  @Test(arguments: 1...UInt64(Draws.runs(byDay: 5, search: 100)))
   func tidesOfEntriesAgreeWithADictionary(seed: UInt64) {
     var random = SeededRandom(seed)
     let maxParallelism = [1, 3, 40][random.below(3)]

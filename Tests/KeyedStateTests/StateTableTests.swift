@@ -1,5 +1,6 @@
 import KeyedState
 import StreamModel
+import TestSupport
 import Testing
 
 /// A key whose hash is one of three, so that most keys collide.
@@ -121,7 +122,7 @@ private struct TableAndModel<Key: StreamKey> {
     both.check()
   }
 
-  @Test(arguments: UInt64(1)...12)
+  @Test(arguments: 1...UInt64(Draws.runs(byDay: 6, search: 200)))
   func agreesWithAListOfPairs(seed: UInt64) {
     run(seed: seed, maxParallelism: 1, steps: 2000) { $0 }
     run(seed: seed, maxParallelism: 7, steps: 2000) { "key \($0)" }

@@ -1,4 +1,5 @@
 import Rendering
+import TestSupport
 import Testing
 
 import Lessons
@@ -15,8 +16,7 @@ import Lessons
   ]
 
   @Test func survivesMutatedLessons() {
-    let runs = fuzzRuns(orElse: 4000)
-    for seed in 0..<runs {
+    for seed in 0..<Draws.runs(byDay: 450, search: 20_000) {
       var random = SeededRandom(UInt64(seed))
       let text = Self.mutated(SampleLesson.text, &random)
       do throws(LessonProblems) {
@@ -29,7 +29,7 @@ import Lessons
   }
 
   @Test func survivesRandomBytes() {
-    for seed in 0..<fuzzRuns(orElse: 6000) {
+    for seed in 0..<Draws.runs(byDay: 900, search: 30_000) {
       var random = SeededRandom(UInt64(seed) ^ 0xB17E5)
       let bytes = (0..<random.below(400)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       var text = String(decoding: bytes, as: UTF8.self)
@@ -50,7 +50,7 @@ import Lessons
       {"reset":3}
 
       """
-    for seed in 0..<fuzzRuns(orElse: 10_000) {
+    for seed in 0..<Draws.runs(byDay: 4000, search: 50_000) {
       var random = SeededRandom(UInt64(seed) ^ 0x7E87)
       let text = Self.mutated(transcript, &random)
       do throws(LessonProblems) {
@@ -66,7 +66,9 @@ import Lessons
 
   @Test func proseIsNeverTooWide() {
     let style = TextStyle(characters: .unicode, isColoured: true)
-    for seed in 0..<fuzzRuns(orElse: 1500) {
+    var drawn = 0
+    let runs = Draws.runs(byDay: 1000, search: 10_000)
+    for seed in 0..<runs {
       var random = SeededRandom(UInt64(seed) ^ 0x9805E)
       let text = (0..<random.below(80)).map { _ in
         Self.morsels[random.below(Self.morsels.count)] + (random.below(3) == 0 ? "word " : "")
@@ -74,7 +76,9 @@ import Lessons
       let width = 60 + random.below(61)
       let lines = Prose(parsing: text).lines(width: width, style)
       #expect(lines.allSatisfy { $0.width <= width }, "seed \(seed)")
+      drawn += lines.count
     }
+    #expect(drawn > runs, "almost nothing is drawn")
   }
 
   private static func expectSound(_ problems: LessonProblems, in text: String, _ seed: Int) {

@@ -60,8 +60,15 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test func doNotComeFromDeepYAML() {
     let deep = String(repeating: "[", count: 100_000)
     let nested = String(repeating: "- ", count: 100_000)
-    for text in [deep, nested, String(repeating: "? ", count: 190)] {
-      #expect(!Self.problems(SampleLesson.replacing("minutes: 10", text)).isEmpty)
+    let tooDeep = "1: The block is too wide or too deep to be read as YAML."
+    for (text, message) in [
+      (deep, tooDeep), (nested, tooDeep),
+      (String(repeating: "? ", count: 190), "4: A key must be a text."),
+    ] {
+      let problems = Self.problems(SampleLesson.replacing("minutes: 10", text))
+      // Beside it, the line is too wide.
+      #expect(problems.count == 2)
+      #expect(problems.contains("\(SampleLesson.file):\(message)"), "\(problems)")
     }
   }
 

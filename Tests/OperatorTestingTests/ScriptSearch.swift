@@ -1,14 +1,13 @@
-import Foundation
 import OperatorTesting
 import SimulationKernel
+import TestSupport
 
 /// Looks for a script under which an operator breaks a promise.
 enum ScriptSearch {
   private typealias Manner = OperatorCase.Manner
 
-  /// How many scripts each operator gets: DREY_FUZZ_RUNS, or what takes some seconds.
-  static let runs =
-    ProcessInfo.processInfo.environment["DREY_FUZZ_RUNS"].flatMap { Int($0) } ?? 2
+  /// How many scripts each operator gets.
+  static let runs = Draws.runs(byDay: 1, search: 20)
 
   /// A script whose output depends on how records come together; nil when none was found.
   static func failureInBatches(of operation: OperatorCase) -> String? {
@@ -20,12 +19,13 @@ enum ScriptSearch {
     }
   }
 
-  /// A script whose output depends on whether the operator was lost, at any point of it.
+  /// A script whose output depends on whether the operator was lost, at points of it.
   static func failureWhenLost(_ operation: OperatorCase) -> String? {
     failure(of: operation, "lost", runs: runs) { script, _ in
       let whole = try operation.play(script, Manner())
-      for cut in 0...script.steps.count {
-        let manner = Manner(cut: cut, isLostTwice: cut.isMultiple(of: 2))
+      let cuts = Draws.cases(0...script.steps.count, byDay: 6)
+      for (index, cut) in cuts.enumerated() {
+        let manner = Manner(cut: cut, isLostTwice: index.isMultiple(of: 2))
         let cutShort = try operation.play(script, manner)
         let found = difference(cutShort, whole, operation.restored, "lost after \(cut) steps")
         if let found { return found }

@@ -2,6 +2,7 @@ import ClusterProtocol
 import JobGraphs
 import SimulationKernel
 import StreamModel
+import TestSupport
 import Testing
 
 import Rendering
@@ -49,7 +50,7 @@ import Rendering
     }
   }
 
-  @Test(arguments: 60...140)
+  @Test(arguments: Draws.cases(60...140, byDay: 12))
   func fitsEveryWidth(_ width: Int) {
     let way = Way(width: width, style: plain)
     for frame in HandWrittenRun.lossOfATaskManager(

@@ -3,12 +3,13 @@ import JobGraphs
 import ReferenceJobs
 import Sandbox
 import SimulationKernel
+import TestSupport
 import Testing
 
 @Suite struct CommandTests {
   @Test func printsWhatItReadsBack() throws {
     var commands = GeneratedCommands(seed: 7)
-    for _ in 0..<100_000 {
+    for _ in 0..<Draws.runs(byDay: 12_000, search: 1_000_000) {
       let command = commands.next()
       let text = command.text
       let read = try Command(parsing: text)
@@ -90,14 +91,17 @@ import Testing
   @Test func everyExampleOfTheGrammarParses() throws {
     for rule in CommandGrammar.rules {
       #expect(try Command(parsing: rule.example).text == rule.example)
-      #expect(!rule.summary.english.isEmpty)
+      #expect(rule.summary.english.first?.isLowercase == true, "\(rule.verb)")
       #expect(rule.shape.hasPrefix(rule.verb))
     }
+    // Each verb has words of its own.
+    let verbs = Set(CommandGrammar.rules.map(\.verb))
+    #expect(Set(CommandGrammar.rules.map(\.summary.english)).count == verbs.count)
   }
 
   @Test func neverTrapsOnRandomInput() {
     var noise = CommandNoise(seed: 11)
-    for _ in 0..<Search.runs(default: 4000) {
+    for _ in 0..<Draws.runs(byDay: 500, search: 40_000) {
       let text = noise.next()
       _ = try? Command(parsing: text)
       _ = try? TimedCommand(parsing: text)

@@ -3,20 +3,6 @@ import JobGraphs
 import Sandbox
 import SimulationKernel
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
-/// How many runs long searches make.
-enum Search {
-  /// The number in `DREY_FUZZ_RUNS`, or a few.
-  static func runs(default count: Int) -> Int {
-    getenv("DREY_FUZZ_RUNS").flatMap { Int(String(cString: $0)) } ?? count
-  }
-}
-
 /// Commands of every kind, drawn from a seed.
 struct GeneratedCommands {
   private var random: RandomStream

@@ -8,6 +8,7 @@ import JobGraphs
 import Sandbox
 import SimulationKernel
 import StreamModel
+import TestSupport
 import Testing
 
 @Suite struct JobRunTests {
@@ -214,7 +215,7 @@ import Testing
   }
 
   @Test func losesNoRowAtLeastOnce() throws {
-    for seed in UInt64(1)...40 {
+    for seed in 1...UInt64(Draws.runs(byDay: 10, search: 400)) {
       var options = try Fixture.options(lines: 300, rate: 100)
       options.seed = seed
       options.guarantee = .atLeastOnce

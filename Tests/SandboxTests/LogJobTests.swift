@@ -10,6 +10,7 @@ import Sandbox
 import SimulationKernel
 import StreamModel
 import StreamOperators
+import TestSupport
 import Testing
 
 /// Jobs that write and read the cluster's log.
@@ -87,7 +88,7 @@ import Testing
   }
 
   @Test func bothJobsLoseATaskManagerAndNoRow() throws {
-    for seed in UInt64(1)...6 {
+    for seed in 1...UInt64(Draws.runs(byDay: 3, search: 60)) {
       let cluster = cluster(seed: seed)
       cluster.submit(try writer())
       cluster.submit(try reader(.text(Self.orders).readCommitted()))
@@ -181,7 +182,7 @@ import Testing
     }
     let first = try #require(commits.first)
     var twice = 0
-    for step in 0..<60 {
+    for step in Draws.cases(0...60, byDay: 13) {
       let death = first + .microseconds(Int64(step) * 500 - 5000)
       let rows = try rows(try run(killingAt: death))
       #expect(Set(rows) == Set(0..<30), "\(death)")

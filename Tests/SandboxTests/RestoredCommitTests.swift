@@ -7,6 +7,7 @@ import JobGraphs
 import SimulationKernel
 import StreamModel
 import StreamOperators
+import TestSupport
 import Testing
 
 /// A restored sink remembers what its checkpoint held until the commit is done.
@@ -49,14 +50,14 @@ import Testing
     return cluster
   }
 
-  @Test(arguments: [2, 5, 8] as [UInt64])
+  @Test(arguments: Draws.cases([2, 5, 8] as [UInt64], byDay: 2))
   func noRowIsLostWhenARestoredCommitIsCutShort(seed: UInt64) throws {
     let first = try #require(commits(try run(seed: seed, killing: [])).first)
     let death = ("tm-1", first + .microseconds(-800))
     let restored = commits(try run(seed: seed, killing: [death]))
     // The first commit after the restart is the one that the checkpoint held.
     let second = try #require(restored.first { $0 > first + .milliseconds(100) })
-    for before in [200, 600, 1000, 1400] as [Int64] {
+    for before in Draws.cases([200, 600, 1000, 1400] as [Int64], byDay: 2) {
       let again = ("tm-2", second + .microseconds(-before))
       let cluster = try run(seed: seed, killing: [death, again])
       let storage = cluster.simulation.storage

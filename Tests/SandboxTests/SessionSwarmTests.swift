@@ -8,18 +8,13 @@ import Sandbox
 import SessionViews
 import SimulationKernel
 import StreamModel
+import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// Sessions as learners play them, drawn from a seed: what must hold in every one of them.
 @Suite struct SessionSwarmTests {
   @Test func staysTrueWhateverIsTyped() throws {
-    for seed in 1...UInt64(SwarmRuns.count(default: 8)) {
+    for seed in 1...UInt64(Draws.runs(byDay: 3, search: 200)) {
       var swarm = SwarmSession(seed: seed)
       do {
         try swarm.play()
@@ -30,14 +25,6 @@ import Darwin
         Issue.record("seed \(seed): \(error)\n\(swarm.transcript)")
       }
     }
-  }
-}
-
-/// How many sessions a search plays.
-enum SwarmRuns {
-  /// The number in `DREY_SEARCH_RUNS`, or a few.
-  static func count(default count: Int) -> Int {
-    getenv("DREY_SEARCH_RUNS").flatMap { Int(String(cString: $0)) } ?? count
   }
 }
 

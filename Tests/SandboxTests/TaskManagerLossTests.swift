@@ -4,6 +4,7 @@ import JobGraphs
 import Sandbox
 import SimulationKernel
 import StreamModel
+import TestSupport
 import Testing
 
 /// What happens when a TaskManager is lost, beside recordings of Flink 2.3.0 on two cores: three
@@ -21,7 +22,7 @@ import Testing
     return try ObservedRun(options)
   }
 
-  @Test(arguments: UInt64(1)...6)
+  @Test(arguments: 1...UInt64(Draws.runs(byDay: 3, search: 100)))
   func goesAsRecordedWithASpare(seed: UInt64) throws {
     let observed = try Self.loss(seed: seed, ["kill tm-1 at 3s"])
     let kill = 3000.0

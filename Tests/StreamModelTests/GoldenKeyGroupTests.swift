@@ -62,11 +62,14 @@ import Testing
 
   @Test func everyRecordedDefaultMaxParallelismIsTheSame() throws {
     let golden = try Golden.object("keygroup_ranges.json")
-    let first = golden["defaultMaxParallelismForParallelism1to300"] as? [Int] ?? []
-    for (index, most) in first.enumerated() {
+    let first: [Int]? = Golden.value("defaultMaxParallelismForParallelism1to300", in: golden)
+    #expect([nil, 300].contains(first?.count))
+    for (index, most) in (first ?? []).enumerated() {
       #expect(KeyGroupAssignment.defaultMaxParallelism(forParallelism: index + 1) == most)
     }
-    for (parallelism, most) in golden["defaultMaxParallelismMore"] as? [String: Int] ?? [:] {
+    let more: [String: Int]? = Golden.value("defaultMaxParallelismMore", in: golden)
+    #expect(more?.isEmpty != true)
+    for (parallelism, most) in more ?? [:] {
       let parallelism = try #require(Int(parallelism))
       #expect(KeyGroupAssignment.defaultMaxParallelism(forParallelism: parallelism) == most)
     }

@@ -2,13 +2,12 @@ import RecordFormats
 import Foundation
 import SimulationKernel
 import StreamOperators
+import TestSupport
 import Testing
 
 /// Whatever the bytes are: rows, or an error with a line that exists; never a trap.
 @Suite struct RowFormatFuzzTests {
-  /// DREY_FUZZ_RUNS, or what takes some seconds.
-  private static let runs =
-    ProcessInfo.processInfo.environment["DREY_FUZZ_RUNS"].flatMap { Int($0) } ?? 4000
+  private static let runs = Draws.runs(byDay: 2000, search: 40_000)
 
   private static let csv = Array("\(Sample.header)\n\(Sample.row)\n\n\(Sample.row)\r\n".utf8)
   private static let json = Array(

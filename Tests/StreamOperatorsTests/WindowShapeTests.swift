@@ -26,16 +26,13 @@ import Testing
   }
 
   @Test func assignsAsRecorded() throws {
-    var count = 0
     for object in Golden.list("assign", in: try Golden.object("windows.json")) {
       let assigner = try Self.assigner(object)
       for item in Golden.list("cases", in: object) {
         let timestamp = try #require(Self.number(item["ts"]))
         #expect(try assigner.windows(of: timestamp) == Self.windows(item["windows"]))
-        count += 1
       }
     }
-    print("\(count) recorded assignments")
   }
 
   @Test func refusesWhatFlinkRefuses() throws {
@@ -66,7 +63,7 @@ import Testing
         // The recorder kept equal windows apart, which merging does not count as a merge.
         windows = merged.flatMap { Set($0.parts).count > 1 ? [$0.window] : $0.parts }
         #expect(windows == Self.windows(step["windowsAfter"]), "\(object)")
-        let recorded = Golden.list("merges", in: step)
+        let recorded = Golden.list("merges", in: step, canBeEmpty: true)
         let own = merged.filter { $0.parts.count > 1 && Set($0.parts).count > 1 }
         #expect(own.map(\.parts) == recorded.map { Self.windows($0["merged"]) })
       }

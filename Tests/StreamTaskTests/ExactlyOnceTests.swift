@@ -5,6 +5,7 @@ import SimulationKernel
 import StreamModel
 import StreamOperators
 import TaskRuntime
+import TestSupport
 import Testing
 
 /// Whole jobs without a cluster: whatever order tasks work in and whenever they crash, the rows
@@ -98,7 +99,7 @@ import Testing
     #expect(try run(graph, seed: 2, crashes: []) == expected)
   }
 
-  @Test(arguments: 1...60)
+  @Test(arguments: 1...UInt64(Draws.runs(byDay: 24, search: 2000)))
   func afterCrashesEveryRowStillAppearsOnce(seed: UInt64) throws {
     let graph = try graph(parallelism: Int(seed % 3) + 1, checkpoints: .exactlyOnce)
     var random = RandomStream(seed: seed, name: "crashes")

@@ -4,10 +4,11 @@ struct BannedNames: Rule {
 
   func violations(in repository: Repository) -> [Violation] {
     repository.swiftFiles(in: "Sources/").flatMap { file in
-      let bans = Self.bans.filter { $0.applies(to: file.path) }
-      return file.tokens.indices.compactMap { index in
-        bans.first { $0.matches(file.tokens, at: index) }
-          .map { file.violation(file.tokens[index].line, "`\($0.name)`: \($0.reason)") }
+      let tokens = file.tokens
+      return tokens.indices.compactMap { index in
+        Self.bansByBeginning[tokens[index].text]?
+          .first { $0.applies(to: file.path) && $0.matches(tokens, at: index) }
+          .map { file.violation(tokens[index].line, "`\($0.name)`: \($0.reason)") }
       }
     }
   }
@@ -64,6 +65,9 @@ extension BannedNames {
       environmentNames,
       alsoIn: ["Sources/Sandbox/RunFarm/"]
     )
+
+  /// The bans by their first token: most tokens begin none.
+  private static let bansByBeginning = Dictionary(grouping: bans) { $0.pattern[0] }
 
   private static let trapBans: [Ban] = [
     Ban("try !", "handle the error or let it pass"),

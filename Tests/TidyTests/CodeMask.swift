@@ -27,7 +27,12 @@ struct CodeMask {
   }
 
   private func sees(_ text: String, ahead: Int = 0) -> Bool {
-    at + ahead <= bytes.count && bytes[(at + ahead)...].starts(with: text.utf8)
+    var place = at + ahead
+    for byte in text.utf8 {
+      guard place < bytes.count, bytes[place] == byte else { return false }
+      place += 1
+    }
+    return true
   }
 
   private var atLineEnd: Bool { at < bytes.count && bytes[at] == UInt8(ascii: "\n") }

@@ -24,11 +24,14 @@ struct DeclarationReader {
     var partners: [Int: Int] = [:]
     var open: [Int] = []
     for (index, token) in tokens.enumerated() {
-      if ["{", "(", "["].contains(token.text) {
+      switch token.text {
+      case "{", "(", "[":
         open.append(index)
-      } else if ["}", ")", "]"].contains(token.text), let start = open.popLast() {
+      case "}", ")", "]":
+        guard let start = open.popLast() else { continue }
         partners[start] = index
         partners[index] = start
+      default: break
       }
     }
     self.partners = partners
@@ -65,10 +68,10 @@ struct DeclarationReader {
   }
 
   private func startsDeclaration(_ index: Int) -> Bool {
-    let (before, word, after) = (text(index - 1), text(index), text(index + 1))
-    guard Self.keywords.contains(word), before != ".", before != "import", after != ":" else {
-      return false
-    }
+    let word = tokens[index].text
+    guard Self.keywords.contains(word) else { return false }
+    let (before, after) = (text(index - 1), text(index + 1))
+    if before == "." || before == "import" || after == ":" { return false }
     return switch word {
     case "init": ["(", "?", "!", "<"].contains(after)
     case "subscript": ["(", "<"].contains(after)

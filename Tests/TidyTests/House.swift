@@ -111,8 +111,17 @@ enum House {
 
   /// The place of a target in the order, counted through all planes.
   static func floor(of target: String) -> Int? {
-    planes.flatMap(\.floors).firstIndex { $0.contains(target) }
+    floors[target]
   }
+
+  /// The floor of each target, asked for at every import.
+  private static let floors: [String: Int] = {
+    var floors: [String: Int] = [:]
+    for (number, targets) in planes.flatMap(\.floors).enumerated() {
+      for target in targets where floors[target] == nil { floors[target] = number }
+    }
+    return floors
+  }()
 
   /// The target to which a source file belongs, by its path.
   static func target(ofPath path: String) -> String? {

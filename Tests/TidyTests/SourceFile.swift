@@ -4,6 +4,7 @@
 struct SourceFile: Sendable {
   /// From the root of the repository, with slashes.
   let path: String
+  let text: String
   let lines: [String]
   /// The lines with comments and the contents of string literals blanked.
   let code: [String]
@@ -14,7 +15,9 @@ struct SourceFile: Sendable {
 
   init(path: String, text: String) {
     self.path = path
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    self.text = text
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     guard path.hasSuffix(".swift") else {
       (code, comments, tokens, declarations) = ([], [], [], [])
       return

@@ -29,7 +29,7 @@ struct Token: Sendable {
         end = (line[end...].firstIndex(of: UInt8(ascii: "`")) ?? line.count - 1) + 1
       } else if isWord(line[at]) {
         while end < line.count, isWord(line[end]) { end += 1 }
-      } else if line[at...].starts(with: "->".utf8) {
+      } else if line[at] == UInt8(ascii: "-"), end < line.count, line[end] == UInt8(ascii: ">") {
         end += 1
       }
       let text = String(decoding: line[at..<end], as: UTF8.self)

@@ -1,6 +1,7 @@
 import RecordFormats
 import Foundation
 import StreamOperators
+import Synchronization
 import Testing
 
 import Datasets
@@ -20,16 +21,47 @@ enum Bundled {
     String(decoding: try bytes(path), as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  /// What stands in a dataset.
-  static func contents(_ name: String) throws -> DatasetContents {
-    let dataset = try #require(Dataset.named(name))
-    let bytes = try dataset.generator?.bytes() ?? bytes("datasets/" + dataset.file)
-    return DatasetContents(dataset, InputBytes(bytes))
+  /// A dataset, read once for all tests.
+  struct Volume: Sendable {
+    /// What stands in it.
+    let contents: DatasetContents
+    /// The values of each row, by column.
+    let fields: [[String]]
+
+    /// The values of a column.
+    func column(_ name: String) throws -> [String] {
+      let index = try #require(contents.columns.firstIndex(of: name))
+      return fields.map { $0[index] }
+    }
   }
 
-  /// The values of a column.
-  static func column(_ name: String, of contents: DatasetContents) throws -> [String] {
-    let index = try #require(contents.columns.firstIndex(of: name))
-    return contents.rows.indices.map { contents.fields(ofRow: $0)[index] }
+  /// The values of each row, by column.
+  private static func fields(of contents: DatasetContents) -> [[String]] {
+    guard contents.dataset.format == .jsonLines else {
+      return contents.rows.indices.map { contents.fields(ofRow: $0) }
+    }
+    // Read in another way, which is shorter where no value holds a quote or a bracket.
+    return contents.rows.map { row in
+      let pairs = row.dropFirst().dropLast().components(separatedBy: ",\"").map { pair in
+        pair.components(separatedBy: "\":").map { $0.replacing("\"", with: "") }
+      }
+      return contents.columns.map { column in pairs.first { $0[0] == column }?[1] ?? "" }
+    }
+  }
+
+  private static let read = Mutex<[String: Volume]>([:])
+
+  /// A dataset, read when it is first asked for.
+  static func volume(_ name: String) throws -> Volume {
+    try read.withLock { read in
+      if let volume = read[name] { return volume }
+      let dataset = try #require(Dataset.named(name))
+      let bytes = try dataset.generator?.bytes() ?? bytes("datasets/" + dataset.file)
+      let contents = DatasetContents(dataset, InputBytes(bytes))
+      let fields = fields(of: contents)
+      let volume = Volume(contents: contents, fields: fields)
+      read[name] = volume
+      return volume
+    }
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 import Datasets
@@ -25,27 +26,26 @@ import Datasets
 
   @Test(arguments: Dataset.all.map(\.name))
   func describesTheColumnsAndTheTimes(_ name: String) throws {
-    let contents = try Bundled.contents(name)
-    let dataset = contents.dataset
+    let volume = try Bundled.volume(name)
+    let (contents, dataset) = (volume.contents, volume.contents.dataset)
     #expect(contents.rows.count == dataset.rows)
     #expect(contents.columns == dataset.columns.map(\.name))
     guard let clock = dataset.clock else { return }
-    let times = contents.times(in: clock.eventTime).compactMap { $0 }
+    let times = try volume.column(clock.eventTime).compactMap { UTCTime($0) }
     #expect(times.count == dataset.rows)
     #expect(times.min() == clock.span.lowerBound)
     #expect(times.max() == clock.span.upperBound)
     guard let arrival = clock.arrival else { return }
-    let arrivals = contents.times(in: arrival).compactMap { $0 }
+    let arrivals = try volume.column(arrival).compactMap { UTCTime($0) }
     #expect(arrivals.count == dataset.rows)
     #expect(arrivals == arrivals.sorted())
   }
 
   @Test(arguments: Dataset.all.filter { $0.format != .text }.map(\.name))
   func describesTheKindsOfTheColumns(_ name: String) throws {
-    let contents = try Bundled.contents(name)
-    let rows = contents.rows.indices.map { contents.fields(ofRow: $0) }
-    for (index, column) in contents.dataset.columns.enumerated() {
-      let misfit = rows.map { $0[index] }.first { value in
+    let volume = try Bundled.volume(name)
+    for column in volume.contents.dataset.columns {
+      let misfit = try volume.column(column.name).first { value in
         switch column.kind {
         case .text: false
         case .integer: !value.isEmpty && Int(value) == nil
@@ -63,12 +63,20 @@ import Datasets
     ("arrivals", "air_time_min", 17), ("payments", "currency", 7368),
   ])
   func tellsHowOftenAColumnIsBlank(_ name: String, _ column: String, _ count: Int) throws {
-    let values = try Bundled.column(column, of: try Bundled.contents(name))
+    let values = try Bundled.volume(name).column(column)
     #expect(values.count { $0.isEmpty } == count)
   }
 
+  @Test(arguments: Dataset.all.filter { $0.format == .jsonLines }.map(\.name))
+  func readsTheFieldsOfALine(_ name: String) throws {
+    let volume = try Bundled.volume(name)
+    for row in Draws.cases(volume.fields.indices, byDay: 200) {
+      #expect(volume.contents.fields(ofRow: row) == volume.fields[row])
+    }
+  }
+
   @Test func knowsHowFarDeparturesAreOutOfOrder() throws {
-    let contents = try Bundled.contents("departures")
+    let contents = try Bundled.volume("departures").contents
     let disorder = try #require(contents.disorder)
     let minutes = [50, 90, 99, 100].map { disorder.lags.percentile($0) / 60_000 }
     #expect(disorder.rowsBehind == 7483)
@@ -80,7 +88,11 @@ import Datasets
 
   @Test(arguments: ["arrivals", "weather", "quakes", "payments", "rates"])
   func knowsWhatLiesInOrder(_ name: String) throws {
-    #expect(try Bundled.contents(name).disorder?.rowsBehind == 0)
+    let volume = try Bundled.volume(name)
+    let clock = try #require(volume.contents.dataset.clock)
+    let times = try volume.column(clock.eventTime).compactMap { UTCTime($0) }
+    #expect(times.count == volume.contents.rows.count)
+    #expect(EventTimeDisorder(times, arrivals: nil).rowsBehind == 0)
   }
 
   @Test func sumsAreThoseOfTheListBesideTheFiles() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 import Datasets
@@ -40,7 +41,7 @@ import Datasets
     #expect(drawn == all?["splitmix64_seed0_first3"] as? [String])
   }
 
-  @Test(arguments: Generator.allCases)
+  @Test(arguments: Draws.cases(Generator.allCases, byDay: 3))
   func followsItsSeed(_ generator: Generator) {
     func bytes(_ seed: UInt64) -> [UInt8] {
       generator.chunks(seed: seed).reduce(into: []) { $0 += $1 }

@@ -1,14 +1,14 @@
-import Foundation
-
 /// Random numbers that are the same for the same seed.
-struct SeededRandom: RandomNumberGenerator {
+package struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
 
-  init(_ seed: UInt64) {
+  /// The numbers of a seed, from the first.
+  package init(_ seed: UInt64) {
     state = seed
   }
 
-  mutating func next() -> UInt64 {
+  /// The next number.
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var value = state
     value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -17,12 +17,7 @@ struct SeededRandom: RandomNumberGenerator {
   }
 
   /// A number from 0 up to, not including, the bound.
-  mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     Int(next() % UInt64(bound))
   }
-}
-
-/// How many rounds a fuzz test makes: DREY_FUZZ_RUNS, or what takes some seconds.
-func fuzzRuns(orElse modest: Int) -> Int {
-  ProcessInfo.processInfo.environment["DREY_FUZZ_RUNS"].flatMap { Int($0) } ?? modest
 }
