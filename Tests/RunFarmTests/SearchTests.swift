@@ -6,9 +6,17 @@ import Testing
 
 /// The searches with few seeds; with many they are `drey prove searches`.
 @Suite(.serialized) struct SearchTests {
-  @Test(arguments: SearchScenario.all.map(\.name))
-  func holdsAtEveryInstant(_ name: String) throws {
-    let scenario = try #require(SearchScenario.all.first { $0.name == name })
+  @Test(arguments: SearchScenario.exactlyOnce.map(\.name))
+  func exactlyOnceHoldsAtEveryInstant(_ name: String) throws { try holds(name) }
+
+  @Test(arguments: SearchScenario.delivery.map(\.name))
+  func eachSinkKeepsItsPromise(_ name: String) throws { try holds(name) }
+
+  @Test(arguments: SearchScenario.batch.map(\.name))
+  func batchHoldsAtEveryInstant(_ name: String) throws { try holds(name) }
+
+  private func holds(_ name: String) throws {
+    let scenario = try Self.scenario(name)
     let outcome = scenario.proof(first: 1, runs: 3).outcome()
     #expect(outcome.problems == [])
     #expect(!outcome.summary.contains(" 0 faults struck"))

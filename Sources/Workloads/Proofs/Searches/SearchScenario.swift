@@ -52,8 +52,9 @@ package struct SearchScenario: Sendable {
     plantedBugs: Set<PlantedBug>
   ) throws -> SeedSearch.Violation? {
     let search = try search(plantedBugs)
-    for first in stride(from: 1, through: most, by: 20) {
-      let outcome = try search.run(first: UInt64(first), count: 20, input: "TEXT")
+    // A few at a time: whoever finds it early need not try them all.
+    for first in stride(from: 1, through: most, by: 4) {
+      let outcome = try search.run(first: UInt64(first), count: 4, input: "TEXT")
       let found = outcome.violations.first { violation in
         property == nil || violation.findings.contains { $0.property == property }
       }
