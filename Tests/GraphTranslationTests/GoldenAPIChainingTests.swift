@@ -76,14 +76,14 @@ import Testing
     "connect_keyed": { environment in
       let first = source(environment, "src")
       let other = source(environment, "src2")
-      first.keyBy(\.f0).connect(other.keyBy(\.f0)).process { Counting() }.name("co")
+      first.keyBy(\.f0).connect(other.keyBy(\.f0)).process(Counting.init).name("co")
         .writeAsCSV().name("snk")
     },
     "broadcast_state": { environment in
       let rules = source(environment, "rules").setParallelism(1)
       let events = source(environment, "events")
       let descriptor = BroadcastStateDescriptor<Int, Int>("rules")
-      events.keyBy(\.f0).connect(rules.broadcast(descriptor)).process { Counting() }.name("apply")
+      events.keyBy(\.f0).connect(rules.broadcast(descriptor)).process(Counting.init).name("apply")
         .writeAsCSV().name("snk")
     },
     "from_data_window_all": { environment in
@@ -102,28 +102,28 @@ import Testing
   private struct Counting: KeyedCoProcessFunction, KeyedBroadcastProcessFunction {
     typealias Key = Int
 
-    mutating func open(_ context: KeyedFunctionContext<Int>) throws {}
+    init(_ context: KeyedFunctionContext<Int>) throws {}
 
-    mutating func processFirst(
+    mutating func processElement1(
       _ element: Pair,
       _ context: KeyedFunctionContext<Int>,
       _ output: inout Collector<Pair>
     ) throws { output.collect(element) }
 
-    mutating func processSecond(
+    mutating func processElement2(
       _ element: Pair,
       _ context: KeyedFunctionContext<Int>,
       _ output: inout Collector<Pair>
     ) throws { output.collect(element) }
 
-    mutating func process(
+    mutating func processElement(
       _ element: Pair,
       _ context: KeyedFunctionContext<Int>,
       _ broadcast: ReadOnlyBroadcastContext,
       _ output: inout Collector<Pair>
     ) throws { output.collect(element) }
 
-    mutating func processBroadcast(
+    mutating func processBroadcastElement(
       _ element: Pair,
       _ context: BroadcastContext,
       _ output: inout Collector<Pair>

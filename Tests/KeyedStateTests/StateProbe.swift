@@ -21,14 +21,14 @@ struct StateProbe {
 
 /// A sum and a count of what is added.
 struct SumAndCount: AggregateFunction {
-  func makeAccumulator() -> Tuple2<Int, Int> { Tuple2(0, 0) }
+  func createAccumulator() -> Tuple2<Int, Int> { Tuple2(0, 0) }
 
   func add(_ value: Int, to accumulator: inout Tuple2<Int, Int>) throws {
     if value == .min { throw Refusal() }
     accumulator = Tuple2(accumulator.f0 + value, accumulator.f1 + 1)
   }
 
-  func result(of accumulator: Tuple2<Int, Int>) -> [Int] { [accumulator.f0, accumulator.f1] }
+  func getResult(_ accumulator: Tuple2<Int, Int>) -> [Int] { [accumulator.f0, accumulator.f1] }
 
   func merge(_ other: Tuple2<Int, Int>, into accumulator: inout Tuple2<Int, Int>) {
     accumulator = Tuple2(accumulator.f0 + other.f0, accumulator.f1 + other.f1)
@@ -81,10 +81,10 @@ extension StateProbe {
 
   static func of(_ state: ListState<Int>) -> StateProbe {
     StateProbe(
-      seen: { state.elements() },
+      seen: { state.get() },
       add: { state.add($0) },
       clear: { state.clear() },
-      pick: { _ in state.elements() },
+      pick: { _ in state.get() },
       drop: { _ in state.clear() },
       replace: { state.update($0) }
     )

@@ -16,7 +16,9 @@ import Testing
   }
 
   struct Service: AsyncFunction {
-    func invoke(_ question: Question, _ random: inout RandomStream) throws -> AsyncReply<String> {
+    func asyncInvoke(_ question: Question, _ random: inout RandomStream) throws -> AsyncReply<
+      String
+    > {
       if question.name == "throw" { throw Mishap() }
       let latency = VirtualDuration.milliseconds(question.latency)
       if question.name == "fail" { return AsyncReply(failure: Mishap(), after: latency) }
@@ -26,10 +28,10 @@ import Testing
   }
 
   struct Patient: AsyncFunction {
-    func invoke(_ question: Question, _ random: inout RandomStream) -> AsyncReply<String> {
+    func asyncInvoke(_ question: Question, _ random: inout RandomStream) -> AsyncReply<String> {
       AsyncReply([question.name], after: .milliseconds(question.latency))
     }
-    func timedOut(_ question: Question) -> [String] { ["no \(question.name)"] }
+    func timeout(_ question: Question) -> [String] { ["no \(question.name)"] }
   }
 
   private func harness(
@@ -252,7 +254,7 @@ import Testing
   @Test func aServiceTakesItsTimeByChanceOfTheSubtask() throws {
     struct Chancy: AsyncFunction {
       let service = SimulatedService(minLatency: .milliseconds(5), maxLatency: .milliseconds(9))
-      func invoke(_ number: Int, _ random: inout RandomStream) -> AsyncReply<Int> {
+      func asyncInvoke(_ number: Int, _ random: inout RandomStream) -> AsyncReply<Int> {
         service.reply(number, &random)
       }
     }

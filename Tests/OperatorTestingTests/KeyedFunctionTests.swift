@@ -31,43 +31,43 @@ import Testing
     /// Whether a timer of event time asks for one more, so much later.
     var echo: Int64?
 
-    func process(
+    func processElement(
       _ order: Order,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<String>
     ) {
       for wish in order.wishes {
         switch wish {
-        case .eventTime(let time): context.registerEventTimeTimer(at: time)
-        case .processingTime(let time): context.registerProcessingTimeTimer(at: time)
-        case .deleteEventTime(let time): context.deleteEventTimeTimer(at: time)
-        case .deleteProcessingTime(let time): context.deleteProcessingTimeTimer(at: time)
+        case .eventTime(let time): context.timerService.registerEventTimeTimer(time)
+        case .processingTime(let time): context.timerService.registerProcessingTimeTimer(time)
+        case .deleteEventTime(let time): context.timerService.deleteEventTimeTimer(time)
+        case .deleteProcessingTime(let time): context.timerService.deleteProcessingTimeTimer(time)
         case .say:
           let time = context.timestamp.map { "\($0)" } ?? "none"
           output.collect("\(order.key) time \(time) after \(context.currentWatermark.timestamp)")
-          context.output("\(order.key) aside", to: Self.side)
+          context.output(Self.side, "\(order.key) aside")
         }
       }
     }
 
     func onTimer(
-      _ timer: FiredTimer,
+      _ timestamp: Int64,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<String>
     ) {
-      let domain = timer.domain == .eventTime ? "event" : "processing"
+      let domain = context.timeDomain == .eventTime ? "event" : "processing"
       let key = context.currentKey ?? "?"
       let time = context.timestamp.map { "\($0)" } ?? "none"
-      output.collect("\(key) \(domain) \(timer.timestamp) time \(time)")
-      context.output("\(key) aside", to: Self.side)
-      if let echo, timer.domain == .eventTime, timer.timestamp < 100 {
-        context.registerEventTimeTimer(at: timer.timestamp + echo)
+      output.collect("\(key) \(domain) \(timestamp) time \(time)")
+      context.output(Self.side, "\(key) aside")
+      if let echo, context.timeDomain == .eventTime, timestamp < 100 {
+        context.timerService.registerEventTimeTimer(timestamp + echo)
       }
     }
   }
 
   private func harness(echo: Int64? = nil) throws -> OperatorHarness<String> {
-    try OperatorHarness(keyedBy: \Order.key) { Obedient(echo: echo) }
+    try OperatorHarness(keyedBy: \Order.key) { _ in Obedient(echo: echo) }
   }
 
   private func fired(_ harness: OperatorHarness<String>) -> [String] {
@@ -244,23 +244,23 @@ import Testing
   @Test func theWatermarkOfTwoInputsIsTheSlowerOne() throws {
     struct Both: KeyedCoProcessFunction {
       typealias Key = String
-      func processFirst(
+      func processElement1(
         _ item: Item,
         _ context: KeyedFunctionContext<String>,
         _ output: inout Collector<String>
-      ) { context.registerEventTimeTimer(at: 10) }
-      func processSecond(
+      ) { context.timerService.registerEventTimeTimer(10) }
+      func processElement2(
         _ item: Item,
         _ context: KeyedFunctionContext<String>,
         _ output: inout Collector<String>
-      ) { context.deleteEventTimeTimer(at: 10) }
+      ) { context.timerService.deleteEventTimeTimer(10) }
       func onTimer(
-        _ timer: FiredTimer,
+        _ timestamp: Int64,
         _ context: KeyedFunctionContext<String>,
         _ output: inout Collector<String>
       ) { output.collect("timer of \(context.currentKey ?? "?")") }
     }
-    let harness = try OperatorHarness(keyedBy: \Item.key, and: \Item.key) { Both() }
+    let harness = try OperatorHarness(keyedBy: \Item.key, and: \Item.key) { _ in Both() }
     try harness.send(Item("a", 1), at: 5)
     try harness.send(Item("b", 1), at: 5)
     try harness.send(Item("b", 2), at: 5, to: 1)

@@ -3,15 +3,10 @@ import StreamModel
 import StreamOperators
 
 /// Keeps everything back until the end, in lists of the subtask.
-private struct Hoard: ProcessFunction {
-  var isUnion: Bool
-  private var kept: OperatorListState<Item>?
+private struct Hoard: ProcessFunction, BoundedOneInput {
+  private let kept: OperatorListState<Item>
 
-  init(isUnion: Bool) {
-    self.isUnion = isUnion
-  }
-
-  mutating func open(_ context: FunctionContext) throws {
+  init(_ context: FunctionContext, isUnion: Bool) throws {
     guard isUnion else {
       kept = try context.listState(named: "kept")
       return
@@ -23,53 +18,53 @@ private struct Hoard: ProcessFunction {
     kept = union
   }
 
-  mutating func process(
+  mutating func processElement(
     _ item: Item,
     _ context: FunctionContext,
     _ output: inout Collector<Row>
   ) {
-    kept?.add(item)
+    kept.add(item)
   }
 
-  mutating func endOfInput(_ context: FunctionContext, _ output: inout Collector<Row>) {
-    for item in kept?.elements ?? [] { output.collect(Row(item)) }
-    kept?.clear()
+  mutating func endInput(_ context: FunctionContext, _ output: inout Collector<Row>) {
+    for item in kept.elements { output.collect(Row(item)) }
+    kept.clear()
   }
 }
 
 /// Says how many there were in the subtask so far.
 private struct Count: ProcessFunction, CoProcessFunction {
   static let side = OutputTag<Item>("side")
-  private var seen: OperatorListState<Int>?
+  private let seen: OperatorListState<Int>
 
-  mutating func open(_ context: FunctionContext) throws {
+  init(_ context: FunctionContext) throws {
     seen = try context.listState(named: "seen")
   }
 
-  mutating func process(
+  mutating func processElement(
     _ item: Item,
     _ context: FunctionContext,
     _ output: inout Collector<Row>
   ) {
-    seen?.add(item.id)
-    if item.value == 7 { seen?.clear() }
-    if item.value == 3 { context.output(item, to: Self.side) }
+    seen.add(item.id)
+    if item.value == 7 { seen.clear() }
+    if item.value == 3 { context.output(Self.side, item) }
     let watermark = context.currentWatermark.timestamp
-    output.collect(Row(item.key, "\(seen?.elements ?? []) at \(watermark)"))
+    output.collect(Row(item.key, "\(seen.elements) at \(watermark)"))
   }
 
-  mutating func processFirst(
+  mutating func processElement1(
     _ item: Item,
     _ context: FunctionContext,
     _ output: inout Collector<Row>
-  ) { process(item, context, &output) }
+  ) { processElement(item, context, &output) }
 
-  mutating func processSecond(
+  mutating func processElement2(
     _ item: Item,
     _ context: FunctionContext,
     _ output: inout Collector<Row>
   ) {
-    if let first = seen?.elements.first { output.collect(Row(item.key, "first \(first)")) }
+    if let first = seen.elements.first { output.collect(Row(item.key, "first \(first)")) }
   }
 }
 
@@ -83,21 +78,21 @@ extension OperatorCase {
   static let subtaskState: [OperatorCase] = [
     OperatorCase(
       "process with a list, said at the end",
-      .process { Hoard(isUnion: false) },
+      .process { try Hoard($0, isUnion: false) },
       [.inTurn(Item.self)],
       element: { $0 },
       row: { (row: Row) in row }
     ),
     OperatorCase(
       "process with a union, said at the end",
-      .process { Hoard(isUnion: true) },
+      .process { try Hoard($0, isUnion: true) },
       [.inTurn(Item.self)],
       element: { $0 },
       row: { (row: Row) in row }
     ),
     OperatorCase(
       "process with a list",
-      .process { Count() },
+      .process(Count.init),
       [.inTurn(Item.self)],
       timeless,
       canBeRescaled: false,
@@ -107,7 +102,7 @@ extension OperatorCase {
     ),
     OperatorCase(
       "co-process with a list",
-      .coProcess { Count() },
+      .coProcess(Count.init),
       [.inTurn(Item.self), .inTurn(Item.self)],
       timeless,
       canBeRescaled: false,
@@ -117,7 +112,7 @@ extension OperatorCase {
     ),
     OperatorCase(
       "co-map",
-      .coProcess {
+      .coProcess { _ in
         CoProcessClosures<Item, Item, Row>(
           { $1.collect(Row($0)) },
           { $1.collect(Row($0.key, "second \($0.id)")) }

@@ -5,11 +5,11 @@ import StreamOperators
 
 /// Asks a service that takes its time: the more, the greater the value.
 private struct Asking: AsyncFunction {
-  func invoke(_ item: Item, _ random: inout RandomStream) -> AsyncReply<Row> {
+  func asyncInvoke(_ item: Item, _ random: inout RandomStream) -> AsyncReply<Row> {
     AsyncReply([Row(item)], after: .milliseconds(Int64(item.value * 5 % 7 + 1) * 10))
   }
 
-  func timedOut(_ item: Item) -> [Row] { [Row(item.key, "\(item.id) timed out")] }
+  func timeout(_ item: Item) -> [Row] { [Row(item.key, "\(item.id) timed out")] }
 }
 
 /// Promises what has passed, at intervals, and at once for what is divisible by three.
@@ -48,11 +48,11 @@ extension OperatorCase {
   }
 
   private static let strategies: [(String, WatermarkStrategy<Item>)] = [
-    ("bounded", .boundedOutOfOrderness(.milliseconds(20))),
-    ("bounded after each record", .boundedOutOfOrdernessPerRecord(.milliseconds(20))),
-    ("ascending", .monotonousTimestamps),
-    ("none", .noWatermarks),
-    ("punctuated", .custom { Punctuated() }),
+    ("bounded", .forBoundedOutOfOrderness(.milliseconds(20))),
+    ("bounded after each record", .forBoundedOutOfOrdernessPerRecord(.milliseconds(20))),
+    ("ascending", .forMonotonousTimestamps()),
+    ("none", .noWatermarks()),
+    ("punctuated", .forGenerator { Punctuated() }),
   ]
 
   /// What they know is not part of a checkpoint: only the records are the same after a restore.
@@ -64,7 +64,9 @@ extension OperatorCase {
       shape.steps = 30
       return OperatorCase(
         "watermarks, \(name)\(suffix)",
-        .timestampsAndWatermarks(strategy.withTimestamps { Int64($0.id * 10 + $0.value * 7) }),
+        .timestampsAndWatermarks(
+          strategy.withTimestampAssigner { Int64($0.id * 10 + $0.value * 7) }
+        ),
         [.inTurn(Item.self)],
         shape,
         restored: .rowsInOrder,

@@ -35,14 +35,14 @@ private struct Mean: AggregateFunction, Sendable {
   typealias Accumulator = [Int]
   typealias Output = String
 
-  func makeAccumulator() -> [Int] { [0, 0] }
+  func createAccumulator() -> [Int] { [0, 0] }
 
   func add(_ item: Item, to accumulator: inout [Int]) {
     accumulator[0] += item.value
     accumulator[1] += 1
   }
 
-  func result(of accumulator: [Int]) -> String { "\(accumulator[0]) of \(accumulator[1])" }
+  func getResult(_ accumulator: [Int]) -> String { "\(accumulator[0]) of \(accumulator[1])" }
 
   func merge(_ other: [Int], into accumulator: inout [Int]) {
     accumulator[0] += other[0]

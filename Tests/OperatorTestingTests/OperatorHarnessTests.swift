@@ -24,36 +24,36 @@ import Testing
   /// Sounds an alarm four seconds after a landing, unless the plane lands again before that.
   struct Overdue: KeyedProcessFunction {
     static let late = OutputTag<Landing>("late")
-    private var due: ValueState<Int64>?
+    private let due: ValueState<Int64>
 
-    mutating func open(_ context: KeyedFunctionContext<String>) throws {
+    init(_ context: KeyedFunctionContext<String>) throws {
       due = try context.valueState(named: "due")
     }
 
-    mutating func process(
+    mutating func processElement(
       _ landing: Landing,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Alarm>
     ) throws {
       guard let time = context.timestamp else { throw Mishap() }
-      if landing.isLate { context.output(landing, to: Self.late) }
-      if let due = due?.value() { context.deleteEventTimeTimer(at: due) }
-      due?.update(time + 4_000)
-      context.registerEventTimeTimer(at: time + 4_000)
+      if landing.isLate { context.output(Self.late, landing) }
+      if let due = due.value() { context.timerService.deleteEventTimeTimer(due) }
+      due.update(time + 4_000)
+      context.timerService.registerEventTimeTimer(time + 4_000)
     }
 
     mutating func onTimer(
-      _ timer: FiredTimer,
+      _ timestamp: Int64,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Alarm>
     ) {
-      due?.clear()
+      due.clear()
       output.collect(Alarm(context.currentKey ?? "?"))
     }
   }
 
   @Test func tellsAStory() throws {
-    let harness = try OperatorHarness(keyedBy: \Landing.plane) { Overdue() }
+    let harness = try OperatorHarness(keyedBy: \Landing.plane, Overdue.init)
     try harness.send(Landing("N1"), at: 1_000)
     try harness.send(Landing("N2", isLate: true), at: 2_000)
     try harness.advanceWatermark(to: 4_999)
@@ -69,7 +69,7 @@ import Testing
 
   @Test func takesAnyFactoryWithItsKeys() throws {
     let harness = try OperatorHarness(
-      .keyedProcess(by: KeySelector(\.plane)) { Overdue() },
+      .keyedProcess(by: KeySelector(\.plane), Overdue.init),
       keyedBy: \Landing.plane,
       emitting: Alarm.self
     )
@@ -201,7 +201,7 @@ import Testing
   }
 
   @Test func aFailureEndsTheAttemptAndASnapshotOutlivesIt() throws {
-    let harness = try OperatorHarness(keyedBy: \Landing.plane) { Overdue() }
+    let harness = try OperatorHarness(keyedBy: \Landing.plane, Overdue.init)
     try harness.send(Landing("N1"), at: 1_000)
     let snapshot = try harness.snapshot()
     let failure = #expect(throws: OperatorFailure.self) { try harness.send(Landing("N1")) }
@@ -214,7 +214,7 @@ import Testing
   }
 
   @Test func aSnapshotIsIndependentOfWhatFollows() throws {
-    let harness = try OperatorHarness(keyedBy: \Landing.plane) { Overdue() }
+    let harness = try OperatorHarness(keyedBy: \Landing.plane, Overdue.init)
     try harness.send(Landing("N1"), at: 1_000)
     let snapshot = try harness.snapshot()
     try harness.send(Landing("N1"), at: 9_000)

@@ -55,7 +55,7 @@ import Testing
   private struct Forgetful: KeyedProcessFunction {
     private var count = 0
 
-    mutating func process(
+    mutating func processElement(
       _ item: Item,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Row>
@@ -69,11 +69,11 @@ import Testing
   private struct Partial: ProcessFunction {
     private var seen: OperatorListState<Int>?
 
-    mutating func open(_ context: FunctionContext) throws {
+    init(_ context: FunctionContext) throws {
       seen = try context.listState(named: "seen")
     }
 
-    mutating func process(
+    mutating func processElement(
       _ item: Item,
       _ context: FunctionContext,
       _ output: inout Collector<Row>
@@ -86,7 +86,7 @@ import Testing
   @Test func findStateThatIsKeptInVariables() {
     let operation = OperatorCase.keyed(
       "forgetful",
-      .keyedProcess(by: KeySelector(\Item.key)) { Forgetful() }
+      .keyedProcess(by: KeySelector(\Item.key)) { _ in Forgetful() }
     )
     #expect(ScriptSearch.failureInBatches(of: operation) == nil)
     #expect(ScriptSearch.failureWhenLost(operation)?.contains("lost after") == true)
@@ -95,7 +95,7 @@ import Testing
   @Test func findWhatDependsOnTheSubtask() {
     let operation = OperatorCase(
       "partial",
-      .process { Partial() },
+      .process(Partial.init),
       [.inTurn(Item.self)],
       element: { $0 },
       row: { (row: Row) in row }
@@ -128,7 +128,7 @@ import Testing
   @Test func showAShortScript() {
     let operation = OperatorCase.keyed(
       "forgetful",
-      .keyedProcess(by: KeySelector(\Item.key)) { Forgetful() }
+      .keyedProcess(by: KeySelector(\Item.key)) { _ in Forgetful() }
     )
     let lines = ScriptSearch.failureWhenLost(operation)?.split(separator: "\n") ?? []
     #expect(lines.count { $0.hasPrefix("  ") } == 2)

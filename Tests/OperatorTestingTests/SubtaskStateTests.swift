@@ -7,23 +7,20 @@ import Testing
 @Suite struct SubtaskStateTests {
   /// Adds numbers to a list and says, for a negative one, what is in it.
   struct Lists: ProcessFunction {
-    var isUnion = false
-    private var numbers: OperatorListState<Int>?
+    private let numbers: OperatorListState<Int>
 
-    init(isUnion: Bool = false) { self.isUnion = isUnion }
-
-    mutating func open(_ context: FunctionContext) throws {
+    init(_ context: FunctionContext, isUnion: Bool = false) throws {
       numbers =
         isUnion
         ? try context.unionListState(named: "numbers") : try context.listState(named: "numbers")
     }
 
-    mutating func process(
+    mutating func processElement(
       _ number: Int,
       _ context: FunctionContext,
       _ output: inout Collector<[Int]>
     ) {
-      if number >= 0 { numbers?.add(number) } else { output.collect(numbers?.elements ?? []) }
+      if number >= 0 { numbers.add(number) } else { output.collect(numbers.elements) }
     }
   }
 
@@ -35,7 +32,7 @@ import Testing
   }
 
   @Test func aListGoesBackToItsSubtask() throws {
-    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 2)) { Lists() }
+    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 2)) { try Lists($0) }
     for number in 0..<6 { try harness.send(number) }
     let restored = try harness.restore(from: try harness.snapshot())
     #expect(try lists(restored) == [[0, 2, 4], [1, 3, 5]])
@@ -44,7 +41,7 @@ import Testing
   /// As Flink's `RoundRobinOperatorStateRepartitioner` splits lists: in runs as even as can be, the
   /// first ones longer.
   @Test func aListIsDividedEvenlyWhereTheParallelismChanges() throws {
-    let harness = try OperatorHarness { Lists() }
+    let harness = try OperatorHarness { try Lists($0) }
     for number in 0..<8 { try harness.send(number) }
     let snapshot = try harness.snapshot()
     let three = try harness.restore(from: snapshot, parallelism: 3)
@@ -60,7 +57,7 @@ import Testing
   @Test(arguments: [1, 2, 3])
   func aUnionIsSeenByAll(parallelism: Int) throws {
     let harness = try OperatorHarness(options: HarnessOptions(parallelism: 2)) {
-      Lists(isUnion: true)
+      try Lists($0, isUnion: true)
     }
     for number in 0..<4 { try harness.send(number) }
     let restored = try harness.restore(from: try harness.snapshot(), parallelism: parallelism)
@@ -74,7 +71,7 @@ import Testing
     static let ignored = 1_000
     var isUnion = false
 
-    func process(
+    func processElement(
       _ number: Int,
       _ context: FunctionContext,
       _ output: inout Collector<[Int]>
@@ -90,7 +87,7 @@ import Testing
   /// Only those that had something write something; who had what, and how many there were, is known
   /// all the same.
   @Test func subtasksThatHaveNothingDoNotConfuseTheOthers() throws {
-    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 3)) { Lazy() }
+    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 3)) { _ in Lazy() }
     for number in [0, Lazy.ignored, 2] { try harness.send(number) }
     let snapshot = try harness.snapshot()
     #expect(try lists(harness.restore(from: snapshot)) == [[0], [], [2]])
@@ -100,7 +97,7 @@ import Testing
   /// A state that nobody asked for since the restore is in the next snapshot all the same.
   @Test(arguments: [false, true], [1, 2, 3])
   func whatNobodyAskedForIsKept(isUnion: Bool, parallelism: Int) throws {
-    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 2)) {
+    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 2)) { _ in
       Lazy(isUnion: isUnion)
     }
     for number in 0..<6 { try harness.send(number) }
@@ -112,7 +109,7 @@ import Testing
   struct Rules: BroadcastProcessFunction {
     static let rules = BroadcastStateDescriptor<String, Int>("rules")
 
-    func process(
+    func processElement(
       _ word: String,
       _ context: ReadOnlyBroadcastContext,
       _ output: inout Collector<String>
@@ -122,7 +119,7 @@ import Testing
       output.collect("\(word): \(all)")
     }
 
-    func processBroadcast(
+    func processBroadcastElement(
       _ rule: Item,
       _ context: BroadcastContext,
       _ output: inout Collector<String>
@@ -133,7 +130,7 @@ import Testing
   }
 
   @Test func everySubtaskSeesWhatIsBroadcast() throws {
-    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 3)) { Rules() }
+    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 3)) { _ in Rules() }
     try harness.send(Item("b", 0, value: 2), to: 1)
     try harness.send(Item("a", 1, value: 1), to: 1)
     try harness.send(Item("b", 2, value: 3), to: 1)
@@ -153,7 +150,7 @@ import Testing
   /// Nothing comes between the restores: the rules must not be forgotten on the way.
   @Test(arguments: [1, 2, 4], [1, 3])
   func broadcastStateIsKeptAtAnyParallelism(first: Int, second: Int) throws {
-    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 2)) { Rules() }
+    let harness = try OperatorHarness(options: HarnessOptions(parallelism: 2)) { _ in Rules() }
     try harness.send(Item("b", 0, value: 2), to: 1)
     try harness.send(Item("a", 1, value: 1), to: 1)
     let once = try harness.restore(from: try harness.snapshot(), parallelism: first)
@@ -164,7 +161,7 @@ import Testing
 
   @Test func aNameIsForOneKindOfState() throws {
     struct Confused: ProcessFunction {
-      func process(
+      func processElement(
         _ number: Int,
         _ context: FunctionContext,
         _ output: inout Collector<Int>
@@ -173,22 +170,26 @@ import Testing
         _ = try context.unionListState(named: "numbers", of: Int.self)
       }
     }
-    let harness = try OperatorHarness { Confused() }
+    let harness = try OperatorHarness { _ in Confused() }
     let failure = #expect(throws: OperatorFailure.self) { try harness.send(1) }
     #expect(failure?.underlying as? OperatorStateError == .nameTaken(name: "numbers", kind: "list"))
   }
 
   @Test func aFunctionSaysItsLastAtTheEnd() throws {
-    struct Last: ProcessFunction {
-      func process(_ number: Int, _ context: FunctionContext, _ output: inout Collector<String>) {
+    struct Last: ProcessFunction, BoundedOneInput {
+      func processElement(
+        _ number: Int,
+        _ context: FunctionContext,
+        _ output: inout Collector<String>
+      ) {
         output.collect("\(number) at \(context.timestamp ?? -1)")
       }
-      func endOfInput(_ context: FunctionContext, _ output: inout Collector<String>) {
+      func endInput(_ context: FunctionContext, _ output: inout Collector<String>) {
         let isOver = context.currentWatermark == .max
         output.collect("last, \(isOver ? "over" : "not over"), time \(context.timestamp ?? -1)")
       }
     }
-    let harness = try OperatorHarness { Last() }
+    let harness = try OperatorHarness { _ in Last() }
     try harness.send(1, at: 5)
     try harness.endOfInput()
     #expect(

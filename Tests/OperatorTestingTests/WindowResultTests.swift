@@ -19,7 +19,7 @@ import Testing
         .sideOutputLateData(Self.late)
       return (isGeneral ? windows.trigger(EventTimeTrigger<Item>()) : windows)
         .process(emitting: String.self) { key, items, context, output in
-          context.output("\(key) \(context.window.start)", to: Self.side)
+          context.output(Self.side, "\(key) \(context.window.start)")
           output.collect("\(key) \(items.map(\.id))")
         }
     }
@@ -219,14 +219,14 @@ import Testing
     _ strategy: WatermarkStrategy<Int>
   ) throws -> OperatorHarness<Int> {
     try OperatorHarness(
-      .timestampsAndWatermarks(strategy.withTimestamps { Int64($0) }),
+      .timestampsAndWatermarks(strategy.withTimestampAssigner { Int64($0) }),
       taking: Int.self
     )
   }
 
   /// What the operator promises after it said that it is idle would be heard by nobody.
   @Test func whatRecordsPromiseIsSaidBeforeIdleness() throws {
-    let harness = try harness(.monotonousTimestamps.withIdleness(.milliseconds(50)))
+    let harness = try harness(.forMonotonousTimestamps().withIdleness(.milliseconds(50)))
     try harness.send(100)
     try harness.advanceProcessingTime(to: 250)
     #expect(harness.lines == ["100@100", "watermark 99", "idle"])
@@ -239,7 +239,7 @@ import Testing
   }
 
   @Test func theEndIsHeardAfterIdleness() throws {
-    let harness = try harness(.monotonousTimestamps.withIdleness(.milliseconds(50)))
+    let harness = try harness(.forMonotonousTimestamps().withIdleness(.milliseconds(50)))
     try harness.send(100)
     try harness.advanceProcessingTime(to: 50)
     try harness.endOfInput()
@@ -249,7 +249,7 @@ import Testing
   }
 
   @Test func whatUpstreamSaysOfEventTimeIsNotHeard() throws {
-    let harness = try harness(.boundedOutOfOrderness(.milliseconds(5)))
+    let harness = try harness(.forBoundedOutOfOrderness(.milliseconds(5)))
     try harness.send(100, at: 7)
     try harness.advanceWatermark(to: 500)
     try harness.setIdle()

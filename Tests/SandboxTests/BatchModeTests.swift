@@ -37,7 +37,7 @@ import Testing
       Count("a", 22), Count("c", 2), Count("ab", 4), Count("b", 8), Count("a", 40),
     ])
     .assignTimestampsAndWatermarks(
-      .boundedOutOfOrderness(.seconds(60)).withTimestamps { Int64($0.f1) * 1000 }
+      .forBoundedOutOfOrderness(.seconds(60)).withTimestampAssigner { Int64($0.f1) * 1000 }
     )
   }
 
@@ -94,7 +94,7 @@ import Testing
     let rows = try Self.rows(.batch) { environment in
       environment.fromData([Count("a", 90), Count("a", 1), Count("a", 2)])
         .assignTimestampsAndWatermarks(
-          .boundedOutOfOrdernessPerRecord(.zero).withTimestamps { Int64($0.f1) * 1000 }
+          .forBoundedOutOfOrdernessPerRecord(.zero).withTimestampAssigner { Int64($0.f1) * 1000 }
         )
         .keyBy(\.f0).window(.tumblingEventTime(.seconds(10)))
         .reduce { Count($0.f0, $0.f1 + $1.f1) }
@@ -104,39 +104,39 @@ import Testing
 
   /// Emits each element with the number of those of its key before it, and asks for timers.
   private struct Numbering: KeyedProcessFunction {
-    private var seen: ValueState<Int>?
+    private let seen: ValueState<Int>
 
-    mutating func open(_ context: KeyedFunctionContext<String>) throws {
+    init(_ context: KeyedFunctionContext<String>) throws {
       seen = try context.valueState(named: "seen")
     }
 
-    mutating func process(
+    mutating func processElement(
       _ element: Count,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
     ) throws {
-      let before = seen?.value() ?? 0
-      seen?.update(before + 1)
+      let before = seen.value() ?? 0
+      seen.update(before + 1)
       #expect(context.currentWatermark == .none)
-      context.registerEventTimeTimer(at: 50_000)
-      context.registerProcessingTimeTimer(at: 0)
+      context.timerService.registerEventTimeTimer(50_000)
+      context.timerService.registerProcessingTimeTimer(0)
       output.collect(Count("\(element.f0)\(element.f1)", before))
     }
 
     mutating func onTimer(
-      _ timer: FiredTimer,
+      _ timestamp: Int64,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
     ) throws {
-      context.registerProcessingTimeTimer(at: timer.timestamp + 1)
-      let kind = timer.domain == .eventTime ? "event" : "processing"
-      output.collect(Count("\(context.currentKey ?? "?") \(kind)", seen?.value() ?? 0))
+      context.timerService.registerProcessingTimeTimer(timestamp + 1)
+      let kind = context.timeDomain == .eventTime ? "event" : "processing"
+      output.collect(Count("\(context.currentKey ?? "?") \(kind)", seen.value() ?? 0))
     }
   }
 
   @Test func showsAProcessFunctionOneKeyAfterTheOther() throws {
     let rows = try Self.rows(.batch) { environment in
-      Self.timed(environment).keyBy(\.f0).process { Numbering() }
+      Self.timed(environment).keyBy(\.f0).process(Numbering.init)
     }
     #expect(
       rows == [
@@ -153,7 +153,7 @@ import Testing
       let left = Self.timed(environment).keyBy(\.f0)
       let right = Self.timed(environment).map { Count($0.f0, $0.f1 + 1) }
         .assignTimestampsAndWatermarks(
-          .boundedOutOfOrderness(.seconds(60)).withTimestamps { Int64($0.f1) * 1000 }
+          .forBoundedOutOfOrderness(.seconds(60)).withTimestampAssigner { Int64($0.f1) * 1000 }
         ).keyBy(\.f0)
       return left.intervalJoin(right, between: .seconds(-5), and: .seconds(5))
         .process { left, right, _, output in
@@ -167,25 +167,25 @@ import Testing
 
   /// Emits the elements of both sides with how many of the key came before.
   private struct BothSides: KeyedCoProcessFunction {
-    private var seen: ValueState<Int>?
+    private let seen: ValueState<Int>
 
-    mutating func open(_ context: KeyedFunctionContext<String>) throws {
+    init(_ context: KeyedFunctionContext<String>) throws {
       seen = try context.valueState(named: "seen")
     }
 
     private func note(_ text: String, _ output: inout Collector<Count>) {
-      let before = seen?.value() ?? 0
-      seen?.update(before + 1)
+      let before = seen.value() ?? 0
+      seen.update(before + 1)
       output.collect(Count(text, before))
     }
 
-    mutating func processFirst(
+    mutating func processElement1(
       _ element: Count,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
     ) throws { note("\(element.f0) first \(element.f1)", &output) }
 
-    mutating func processSecond(
+    mutating func processElement2(
       _ element: Count,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
@@ -196,7 +196,7 @@ import Testing
     let rows = try Self.rows(.batch) { environment in
       let first = Self.timed(environment).filter { $0.f1 < 10 }.keyBy(\.f0)
       let second = Self.timed(environment).filter { $0.f1 % 2 == 1 }.keyBy(\.f0)
-      return first.connect(second).process { BothSides() }
+      return first.connect(second).process(BothSides.init)
     }
     #expect(
       rows == [
@@ -211,7 +211,7 @@ import Testing
   private struct Scaling: KeyedBroadcastProcessFunction {
     static let factor = BroadcastStateDescriptor<String, Int>("factor")
 
-    mutating func process(
+    mutating func processElement(
       _ element: Count,
       _ context: KeyedFunctionContext<String>,
       _ broadcast: ReadOnlyBroadcastContext,
@@ -221,7 +221,7 @@ import Testing
       output.collect(Count(element.f0, element.f1 * factor))
     }
 
-    mutating func processBroadcast(
+    mutating func processBroadcastElement(
       _ element: Int,
       _ context: BroadcastContext,
       _ output: inout Collector<Count>
@@ -238,7 +238,7 @@ import Testing
         rate: SourceRate(elementsPerSecond: 10)
       ) { number, _ in number }
       return Self.timed(environment).filter { $0.f0 != "a" }.keyBy(\.f0)
-        .connect(numbers.broadcast(Scaling.factor)).process { Scaling() }
+        .connect(numbers.broadcast(Scaling.factor)).process { _ in Scaling() }
     }
     #expect(rows == ["b,203", "b,232", "b,899", "c,58", "ab,116", "ab,725"])
   }

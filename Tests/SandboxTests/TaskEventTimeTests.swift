@@ -23,7 +23,7 @@ import Testing
       Tuple2(number % 3, number)
     }
     .uid("numbers").assignTimestampsAndWatermarks(
-      .monotonousTimestamps.withTimestamps { Int64($0.f1) * 1000 }
+      .forMonotonousTimestamps().withTimestampAssigner { Int64($0.f1) * 1000 }
     )
     .keyBy(\.f0).sum(\.f1).name("sums").writeAsCSV().name("rows")
   }

@@ -15,7 +15,9 @@ import Testing
   private static func job(aligned: Bool) -> Program {
     Program("two-paces", summary: "", columns: ["pace", "time"], isConfluent: true) { environment in
       func source(_ name: String, count: Int, perSecond: Int, apart: Int) -> DataStream<Seen> {
-        var strategy = WatermarkStrategy<Seen>.monotonousTimestamps.withTimestamps { Int64($0.f1) }
+        var strategy = WatermarkStrategy<Seen>.forMonotonousTimestamps().withTimestampAssigner {
+          Int64($0.f1)
+        }
         if aligned {
           strategy = strategy.withWatermarkAlignment(
             group: "paces",
@@ -67,7 +69,7 @@ import Testing
     let job = Program("silent", summary: "", columns: ["time"], isConfluent: true) { environment in
       func aligned(_ stream: DataStream<Int>) -> DataStream<Int> {
         stream.assignTimestampsAndWatermarks(
-          .monotonousTimestamps.withTimestamps { Int64($0) * 1000 }
+          .forMonotonousTimestamps().withTimestampAssigner { Int64($0) * 1000 }
             .withWatermarkAlignment(group: "both", maxDrift: .seconds(2))
         )
       }

@@ -30,24 +30,24 @@ import Testing
     "sum by function": .sum(\Count.f1, by: KeySelector { $0.f0 }) { $0 &+ $1 },
     "reduce by property": .reduce(by: KeySelector(\Count.f0), combine),
     "reduce by function": .reduce(by: KeySelector { (count: Count) in count.f0 }, combine),
-    "process": .keyedProcess(by: KeySelector(\Count.f0)) { Summing() },
+    "process": .keyedProcess(by: KeySelector(\Count.f0), Summing.init),
   ]
 
   /// A keyed function that adds up, as the operators do.
   private struct Summing: KeyedProcessFunction {
-    private var sum: ValueState<Int>?
+    private let sum: ValueState<Int>
 
-    mutating func open(_ context: KeyedFunctionContext<String>) throws {
+    init(_ context: KeyedFunctionContext<String>) throws {
       sum = try context.valueState(named: "sum")
     }
 
-    mutating func process(
+    mutating func processElement(
       _ element: Count,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
     ) {
-      let total = (sum?.value() ?? 0) + element.f1
-      sum?.update(total)
+      let total = (sum.value() ?? 0) + element.f1
+      sum.update(total)
       output.collect(Count(context.currentKey ?? "?", total))
     }
   }
@@ -196,8 +196,8 @@ import Testing
     let factory: StreamOperatorFactory =
       switch name {
       case "reduce": .reduce(by: KeySelector(\Count.f0)) { _, _ in throw Mishap() }
-      case "process": .keyedProcess(by: KeySelector(\Count.f0)) { Failing(inOpen: false) }
-      default: .keyedProcess(by: KeySelector(\Count.f0)) { Failing(inOpen: true) }
+      case "process": .keyedProcess(by: KeySelector(\Count.f0)) { try Failing($0, isMade: true) }
+      default: .keyedProcess(by: KeySelector(\Count.f0)) { try Failing($0, isMade: false) }
       }
     let failure = #expect(throws: OperatorFailure.self) {
       let operation = try factory.open(.test(name), [])
@@ -208,14 +208,12 @@ import Testing
   }
 
   private struct Failing: KeyedProcessFunction {
-    var inOpen: Bool
-
-    mutating func open(_ context: KeyedFunctionContext<String>) throws {
+    init(_ context: KeyedFunctionContext<String>, isMade: Bool) throws {
       #expect(context.currentKey == nil)
-      if inOpen { throw Mishap() }
+      if !isMade { throw Mishap() }
     }
 
-    mutating func process(
+    mutating func processElement(
       _ element: Count,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
@@ -243,7 +241,7 @@ import Testing
     struct Counting: KeyedProcessFunction {
       var count = 0
 
-      mutating func process(
+      mutating func processElement(
         _ element: Count,
         _ context: KeyedFunctionContext<String>,
         _ output: inout Collector<Count>
@@ -252,7 +250,7 @@ import Testing
         output.collect(Count("\(context.subtask)", count))
       }
     }
-    let factory = StreamOperatorFactory.keyedProcess(by: KeySelector(\Count.f0)) { Counting() }
+    let factory = StreamOperatorFactory.keyedProcess(by: KeySelector(\Count.f0)) { _ in Counting() }
     let received = Received<Count>()
     for subtask in 0..<2 {
       let operation = try factory.open(

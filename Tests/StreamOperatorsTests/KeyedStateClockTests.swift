@@ -12,20 +12,20 @@ import Testing
 
   /// Adds up by every kind of state at once, and shows what each of them has.
   private struct Everything: KeyedProcessFunction {
-    private var value: ValueState<Int>?
-    private var list: ListState<Int>?
-    private var map: MapState<Int, Int>?
-    private var sum: ReducingState<Int>?
-    private var count: AggregatingState<Int, Int>?
+    private let value: ValueState<Int>
+    private let list: ListState<Int>
+    private let map: MapState<Int, Int>
+    private let sum: ReducingState<Int>
+    private let count: AggregatingState<Int, Int>
 
     struct Count: AggregateFunction {
-      func makeAccumulator() -> Int { 0 }
+      func createAccumulator() -> Int { 0 }
       func add(_ value: Int, to accumulator: inout Int) { accumulator += 1 }
-      func result(of accumulator: Int) -> Int { accumulator }
+      func getResult(_ accumulator: Int) -> Int { accumulator }
       func merge(_ other: Int, into accumulator: inout Int) { accumulator += other }
     }
 
-    mutating func open(_ context: KeyedFunctionContext<String>) throws {
+    init(_ context: KeyedFunctionContext<String>) throws {
       value = try context.valueState(named: "value", timeToLive: lifetime)
       list = try context.listState(named: "list", timeToLive: lifetime)
       map = try context.mapState(named: "map", timeToLive: lifetime)
@@ -33,25 +33,25 @@ import Testing
       count = try context.aggregatingState(named: "count", timeToLive: lifetime, by: Count())
     }
 
-    mutating func process(
+    mutating func processElement(
       _ element: Event,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Seen>
     ) throws {
       let seen = Seen(
-        value: value?.value(),
-        list: list?.elements() ?? [],
-        map: map?.entries().map(\.value) ?? [],
-        sum: sum?.get(),
-        count: try count?.get(),
+        value: value.value(),
+        list: list.get(),
+        map: map.entries().map(\.value),
+        sum: sum.get(),
+        count: try count.get(),
         entries: context.stateSize.entries
       )
       output.collect(seen)
-      value?.update(element.f1)
-      list?.add(element.f1)
-      map?.put(element.f1, -element.f1)
-      try sum?.add(element.f1)
-      try count?.add(element.f1)
+      value.update(element.f1)
+      list.add(element.f1)
+      map.put(element.f1, -element.f1)
+      try sum.add(element.f1)
+      try count.add(element.f1)
     }
   }
 
@@ -71,7 +71,7 @@ import Testing
   }
 
   private let factory = StreamOperatorFactory.keyedProcess(by: KeySelector(\Event.f0)) {
-    Everything()
+    try Everything($0)
   }
 
   private func feed(_ events: [Event], to operation: any StreamOperator) throws {

@@ -142,7 +142,7 @@ import Testing
       .reduce(by: KeySelector { $0.id % 3 }) { first, second in
         Item(id: first.id + second.id, token: try check(second, way).token)
       }
-    default: .keyedProcess(by: KeySelector(\Item.id)) { Keeping(way: way) }
+    default: .keyedProcess(by: KeySelector(\Item.id)) { _ in Keeping(way: way) }
     }
   }
 
@@ -154,7 +154,7 @@ import Testing
       self.way = way
     }
 
-    mutating func process(
+    mutating func processElement(
       _ element: Item,
       _ context: KeyedFunctionContext<Int>,
       _ output: inout Collector<Item>

@@ -42,8 +42,8 @@ import Testing
 
   @Test func promisesEvery200Milliseconds() throws {
     let outcome = Outcome()
-    let strategy = WatermarkStrategy<Int>.boundedOutOfOrderness(.milliseconds(5))
-      .withTimestamps { Int64($0) * 10 }
+    let strategy = WatermarkStrategy<Int>.forBoundedOutOfOrderness(.milliseconds(5))
+      .withTimestampAssigner { Int64($0) * 10 }
     let operation = try outcome.open(strategy)
     try operation.take([1, 3, 2])
     #expect(operation.nextTimer == .zero + .milliseconds(200))
@@ -59,8 +59,8 @@ import Testing
   func losesAndFreesNothingTwiceWhereTheNextOneFails(at failing: Int) throws {
     let census = Census()
     var met = 0
-    let strategy = WatermarkStrategy<Item>.boundedOutOfOrdernessPerRecord(.zero)
-      .withTimestamps { Int64($0.id) }
+    let strategy = WatermarkStrategy<Item>.forBoundedOutOfOrdernessPerRecord(.zero)
+      .withTimestampAssigner { Int64($0.id) }
     let receiver = BatchReceiver<Item>(operatorName: "next") { batch in
       met += batch.count
       if met > failing { throw Mishap() }
@@ -76,8 +76,8 @@ import Testing
 
   @Test func promisesAfterEachRecordWhereItIsAskedTo() throws {
     let outcome = Outcome()
-    let strategy = WatermarkStrategy<Int>.boundedOutOfOrdernessPerRecord(.milliseconds(5))
-      .withTimestamps { Int64($0) * 10 }
+    let strategy = WatermarkStrategy<Int>.forBoundedOutOfOrdernessPerRecord(.milliseconds(5))
+      .withTimestampAssigner { Int64($0) * 10 }
     try outcome.open(strategy).take([1, 3, 2, 4])
     #expect(
       outcome.lines == ["1@10", "wm 4", "3@30", "wm 24", "2@20", "4@40", "wm 34"]
@@ -86,8 +86,10 @@ import Testing
 
   @Test func saysWhenItIsIdleAndWhenNoMore() throws {
     let outcome = Outcome()
-    let strategy = WatermarkStrategy<Int>.monotonousTimestamps.withTimestamps { Int64($0) }
-      .withIdleness(.milliseconds(300))
+    let strategy = WatermarkStrategy<Int>.forMonotonousTimestamps().withTimestampAssigner {
+      Int64($0)
+    }
+    .withIdleness(.milliseconds(300))
     let operation = try outcome.open(strategy)
     try operation.timerDue(at: .zero + .milliseconds(200))
     #expect(operation.nextTimer == .zero + .milliseconds(300))
@@ -100,7 +102,7 @@ import Testing
 
   @Test func swallowsWhatUpstreamPromisesButTheEnd() throws {
     let outcome = Outcome()
-    let operation = try outcome.open(.noWatermarks)
+    let operation = try outcome.open(.noWatermarks())
     #expect(try operation.advance(to: Watermark(5), input: 0) == nil)
     #expect(try operation.advance(to: .max, input: 0) == .max)
     #expect(try operation.advance(to: .max, input: 0) == nil)

@@ -340,18 +340,18 @@ import Testing
 
   /// Fails when its timer fires.
   private struct Alarming: KeyedCoProcessFunction {
-    func processFirst(
+    func processElement1(
       _ count: Count,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
-    ) { context.registerEventTimeTimer(at: 10) }
-    func processSecond(
+    ) { context.timerService.registerEventTimeTimer(10) }
+    func processElement2(
       _ count: Count,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
     ) {}
     func onTimer(
-      _ timer: FiredTimer,
+      _ timestamp: Int64,
       _ context: KeyedFunctionContext<String>,
       _ output: inout Collector<Count>
     ) throws { throw Mishap() }
@@ -362,7 +362,7 @@ import Testing
     let bench = try TaskBench(2) { environment in
       let first = environment.fromData([Count("a", 1)]).keyBy(\.f0)
       let second = environment.fromData([Count("a", 1)]).keyBy(\.f0)
-      first.connect(second).process { Alarming() }.name("alarming").collect()
+      first.connect(second).process { _ in Alarming() }.name("alarming").collect()
     }
     bench.deliver([Count("a", 1)], on: 0)
     bench.task.deliver(.watermark(Watermark(20)), on: 0, backlog: 0)

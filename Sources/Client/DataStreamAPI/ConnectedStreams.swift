@@ -33,7 +33,7 @@ public struct ConnectedStreams<First, Second> {
   ) -> DataStream<Out> {
     transform(
       "Co-Map",
-      .coProcess {
+      .coProcess { _ in
         CoProcessClosures<First, Second, Out>(
           { $1.collect(try mapFirst($0)) },
           { $1.collect(try mapSecond($0)) }
@@ -49,13 +49,14 @@ public struct ConnectedStreams<First, Second> {
     _ mapFirst: @escaping @Sendable (First, inout Collector<Out>) throws -> Void,
     _ mapSecond: @escaping @Sendable (Second, inout Collector<Out>) throws -> Void
   ) -> DataStream<Out> {
-    transform("Co-Flat Map", .coProcess { CoProcessClosures(mapFirst, mapSecond) })
+    transform("Co-Flat Map", .coProcess { _ in CoProcessClosures(mapFirst, mapSecond) })
   }
 
-  /// Processes the elements of both; `makeFunction` is called anew for each subtask attempt.
+  /// Processes the elements of both; `makeFunction` makes the
+  /// function anew for each subtask attempt.
   @inlinable
   public func process<Function: CoProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
   ) -> DataStream<Function.Output> where Function.First == First, Function.Second == Second {
     transform("Co-Process", .coProcess(makeFunction))
   }
@@ -78,7 +79,7 @@ public struct ConnectedKeyedStreams<First, Second, Key: StreamKey> {
   /// subtask attempt.
   @inlinable
   public func process<Function: KeyedCoProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Key>) throws -> Function
   ) -> DataStream<Function.Output>
   where Function.Key == Key, Function.First == First, Function.Second == Second {
     first.stream.transform(
@@ -86,6 +87,27 @@ public struct ConnectedKeyedStreams<First, Second, Key: StreamKey> {
       .keyedCoProcess(by: first.selector, second.selector, makeFunction),
       with: second.stream
     )
+  }
+}
+
+extension ConnectedKeyedStreams {
+  /// One element for each of either stream; elements with one key meet in one subtask.
+  @inlinable
+  public func map<Out>(
+    _ mapFirst: @escaping @Sendable (First) throws -> Out,
+    _ mapSecond: @escaping @Sendable (Second) throws -> Out
+  ) -> DataStream<Out> {
+    ConnectedStreams(first.stream, second.stream).map(mapFirst, mapSecond)
+  }
+
+  /// Any number of elements for each of either stream.
+  @inlinable
+  public func flatMap<Out>(
+    emitting type: Out.Type = Out.self,
+    _ mapFirst: @escaping @Sendable (First, inout Collector<Out>) throws -> Void,
+    _ mapSecond: @escaping @Sendable (Second, inout Collector<Out>) throws -> Void
+  ) -> DataStream<Out> {
+    ConnectedStreams(first.stream, second.stream).flatMap(emitting: type, mapFirst, mapSecond)
   }
 }
 
@@ -114,10 +136,11 @@ public struct BroadcastConnectedStream<Element, Broadcast> {
     self.broadcast = broadcast
   }
 
-  /// Processes the elements of both; `makeFunction` is called anew for each subtask attempt.
+  /// Processes the elements of both; `makeFunction` makes the
+  /// function anew for each subtask attempt.
   @inlinable
   public func process<Function: BroadcastProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
   ) -> DataStream<Function.Output>
   where Function.Input == Element, Function.Broadcast == Broadcast {
     stream.transform(
@@ -141,10 +164,11 @@ public struct BroadcastConnectedKeyedStream<Element, Key: StreamKey, Broadcast> 
     self.broadcast = broadcast
   }
 
-  /// Processes the elements of both; `makeFunction` is called anew for each subtask attempt.
+  /// Processes the elements of both; `makeFunction` makes the
+  /// function anew for each subtask attempt.
   @inlinable
   public func process<Function: KeyedBroadcastProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Key>) throws -> Function
   ) -> DataStream<Function.Output>
   where
     Function.Key == Key,
@@ -201,7 +225,15 @@ extension DataStream {
   /// for each subtask attempt.
   @inlinable
   public func process<Function: ProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
+  ) -> DataStream<Function.Output> where Function.Input == Element {
+    transform("Process", .process(makeFunction))
+  }
+
+  /// Processes elements one by one, by a function that has something to say at the end.
+  @inlinable
+  public func process<Function: ProcessFunction & BoundedOneInput & SendableMetatype>(
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
   ) -> DataStream<Function.Output> where Function.Input == Element {
     transform("Process", .process(makeFunction))
   }
@@ -212,7 +244,7 @@ extension DataStream {
     emitting type: Out.Type = Out.self,
     _ body: @escaping @Sendable (Element, FunctionContext, inout Collector<Out>) throws -> Void
   ) -> DataStream<Out> {
-    transform("Process", .process { ProcessClosure(body) })
+    transform("Process", .process { _ in ProcessClosure(body) })
   }
 }
 

@@ -71,7 +71,7 @@ public struct DataStream<Element> {
   ///
   /// *Source:* Flink `SingleOutputStreamOperator.getSideOutput`.
   @inlinable
-  public func sideOutput<Side>(_ tag: OutputTag<Side>) -> DataStream<Side> {
+  public func getSideOutput<Side>(_ tag: OutputTag<Side>) -> DataStream<Side> {
     let partitioning = Partitioning(nil) { .unkeyed($0, of: Side.self) }
     return DataStream<Side>(
       environment: environment,

@@ -41,6 +41,16 @@ public final class StreamExecutionEnvironment {
     self.parallelism = parallelism
   }
 
+  /// Says how many subtasks an operator runs as that says nothing else.
+  ///
+  /// *Source:* Flink `setParallelism`.
+  public func setParallelism(_ parallelism: Int) { self.parallelism = parallelism }
+
+  /// Says how many key groups an operator has that says nothing else.
+  ///
+  /// *Source:* Flink `setMaxParallelism`.
+  public func setMaxParallelism(_ maxParallelism: Int) { self.maxParallelism = maxParallelism }
+
   /// Says how the job is executed.
   ///
   /// *Source:* Flink `setRuntimeMode`.
@@ -89,6 +99,26 @@ public final class StreamExecutionEnvironment {
     rate: SourceRate? = nil
   ) -> DataStream<Element> {
     source("Collection Source", rate: rate) { _ in CollectionFormat(elements) }.setParallelism(1)
+  }
+
+  /// A stream of some elements.
+  ///
+  /// ```swift
+  /// let words = environment.fromData("to", "be", "or", "not")
+  /// ```
+  public func fromData<Element: Sendable>(
+    _ first: Element,
+    _ others: Element...,
+    rate: SourceRate? = nil
+  ) -> DataStream<Element> {
+    fromData([first] + others, rate: rate)
+  }
+
+  /// A stream of whole numbers, from the first to the last.
+  ///
+  /// *Source:* Flink `fromSequence`.
+  public func fromSequence(_ from: Int, _ to: Int, rate: SourceRate? = nil) -> DataStream<Int> {
+    fromSequence(count: max(0, to - from + 1), rate: rate) { from + $0 }
   }
 
   /// A stream of the lines of a UTF-8 text.

@@ -24,7 +24,7 @@ struct ExpiryBenchmark {
         return isLast ? number % 10 : set * keys + number % keys + 10
       }
       .keyBy { $0 }
-      .process { ExpiringCount() }
+      .process(ExpiringCount.init)
       .filter { _ in false }
       .writeAsCSV()
     }
@@ -52,21 +52,20 @@ struct ExpiryBenchmark {
 
 /// Counts the elements of each key that have come within the time to live.
 private struct ExpiringCount: KeyedProcessFunction {
-  private var count: ValueState<Int>?
+  private let count: ValueState<Int>
 
-  mutating func open(_ context: KeyedFunctionContext<Int>) throws {
+  init(_ context: KeyedFunctionContext<Int>) throws {
     count = try context.valueState(
       named: "count",
       timeToLive: StateTimeToLive(.milliseconds(500))
     )
   }
 
-  mutating func process(
+  mutating func processElement(
     _ element: Int,
     _ context: KeyedFunctionContext<Int>,
     _ output: inout Collector<Tuple2<Int, Int>>
   ) throws {
-    guard let count else { return }
     let seen = (count.value() ?? 0) + 1
     count.update(seen)
     output.collect(Tuple2(element, seen))

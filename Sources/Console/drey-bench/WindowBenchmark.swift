@@ -113,8 +113,8 @@ struct WindowBenchmark {
   ) -> KeyedStream<GeneratedEvent, Int> {
     environment.fromSequence(count: events) { GeneratedEvent(number: $0) }
       .assignTimestampsAndWatermarks(
-        .boundedOutOfOrderness(.milliseconds(Int64(GeneratedEvent.disorder)))
-          .withTimestamps { $0.time }
+        .forBoundedOutOfOrderness(.milliseconds(Int64(GeneratedEvent.disorder)))
+          .withTimestampAssigner { $0.time }
       )
       .keyBy(\.key)
   }
@@ -176,14 +176,14 @@ struct CountAndSum: AggregateFunction {
     var sum = 0
   }
 
-  func makeAccumulator() -> Total { Total() }
+  func createAccumulator() -> Total { Total() }
 
   func add(_ element: GeneratedEvent, to accumulator: inout Total) {
     accumulator.count &+= 1
     accumulator.sum &+= element.value
   }
 
-  func result(of accumulator: Total) -> Total { accumulator }
+  func getResult(_ accumulator: Total) -> Total { accumulator }
 
   func merge(_ other: Total, into accumulator: inout Total) {
     accumulator.count &+= other.count

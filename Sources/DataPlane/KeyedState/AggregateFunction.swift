@@ -4,11 +4,11 @@
 /// keep it in checkpoints, so it can be encoded.
 ///
 ///     struct Average: AggregateFunction {
-///       func makeAccumulator() -> Tuple2<Int, Int> { Tuple2(0, 0) }
+///       func createAccumulator() -> Tuple2<Int, Int> { Tuple2(0, 0) }
 ///       func add(_ value: Int, to accumulator: inout Tuple2<Int, Int>) {
 ///         accumulator = Tuple2(accumulator.f0 + value, accumulator.f1 + 1)
 ///       }
-///       func result(of accumulator: Tuple2<Int, Int>) -> Double {
+///       func getResult(_ accumulator: Tuple2<Int, Int>) -> Double {
 ///         Double(accumulator.f0) / Double(accumulator.f1)
 ///       }
 ///       func merge(_ other: Tuple2<Int, Int>, into accumulator: inout Tuple2<Int, Int>) {
@@ -26,11 +26,11 @@ public protocol AggregateFunction<Input, Output> {
   associatedtype Output
 
   /// An accumulator to which nothing has been added.
-  func makeAccumulator() -> Accumulator
+  func createAccumulator() -> Accumulator
   /// Adds a value.
   func add(_ value: Input, to accumulator: inout Accumulator) throws
   /// What the accumulator stands for; it may be asked for again and again.
-  func result(of accumulator: Accumulator) throws -> Output
+  func getResult(_ accumulator: Accumulator) throws -> Output
   /// Adds everything that has been added to another accumulator; only windows that grow together
   /// ask for it.
   func merge(_ other: Accumulator, into accumulator: inout Accumulator) throws
@@ -40,7 +40,7 @@ extension AggregateFunction {
   /// The accumulator of one value.
   @inlinable
   func first(_ value: Input) throws -> Accumulator {
-    var accumulator = makeAccumulator()
+    var accumulator = createAccumulator()
     try add(value, to: &accumulator)
     return accumulator
   }

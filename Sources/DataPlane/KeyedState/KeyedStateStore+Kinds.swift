@@ -160,7 +160,7 @@ extension KeyedStateStore {
     let current = current
     let table: StateTable<Key, Accumulator> = table()
     let state = State(
-      read: { try current.with { table.value(hash: $1, key: $0) }.map(function.result(of:)) },
+      read: { try current.with { table.value(hash: $1, key: $0) }.map(function.getResult) },
       combine: { value in
         try current.with {
           try table.combine(
@@ -199,7 +199,7 @@ extension KeyedStateStore {
     let current = current
     let values = ExpiringTable<Key, Accumulator>(table(), current, expiry)
     let state = State(
-      read: { try values.read().map(function.result(of:)) },
+      read: { try values.read().map(function.getResult) },
       combine: { value in
         try values.combine(
           first: { try function.first(value) },

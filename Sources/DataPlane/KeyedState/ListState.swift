@@ -25,7 +25,7 @@ public final class ListState<Element> {
 
   /// The elements of the current key, in the order in which they were added.
   @inlinable
-  public func elements() -> [Element] { read() }
+  public func get() -> [Element] { read() }
 
   /// Adds an element at the end of the current key's list.
   ///

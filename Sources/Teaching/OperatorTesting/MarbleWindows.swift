@@ -115,11 +115,11 @@ private struct WindowTeller: ProcessWindowFunction {
     _ output: inout Collector<Int>
   ) {
     let result = result(contents)
-    context.output(.fires(context.window, key: key, result: result), to: MarbleWindows.told)
+    context.output(MarbleWindows.told, .fires(context.window, key: key, result: result))
   }
 
   func clear(_ context: WindowContext<String>) {
-    context.output(.clears(context.window, key: context.key), to: MarbleWindows.told)
+    context.output(MarbleWindows.told, .clears(context.window, key: context.key))
   }
 }
 

@@ -11,7 +11,7 @@ extension OperatorHarness {
   public convenience init<Function: KeyedProcessFunction & SendableMetatype>(
     keyedBy path: any KeyPath<Function.Input, Function.Key> & Sendable,
     options: HarnessOptions = HarnessOptions(),
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Function.Key>) throws -> Function
   ) throws where Output == Function.Output {
     try self.init(
       .keyedProcess(by: KeySelector(path), makeFunction),
@@ -25,7 +25,21 @@ extension OperatorHarness {
   /// - Throws: `OperatorFailure` when the operator cannot be opened.
   public convenience init<Function: ProcessFunction & SendableMetatype>(
     options: HarnessOptions = HarnessOptions(),
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
+  ) throws where Output == Function.Output {
+    try self.init(
+      .process(makeFunction),
+      inputs: [.inTurn(Function.Input.self)],
+      options: options
+    )
+  }
+
+  /// Opens the operator that runs a function that has something to say at the end.
+  ///
+  /// - Throws: `OperatorFailure` when the operator cannot be opened.
+  public convenience init<Function: ProcessFunction & BoundedOneInput & SendableMetatype>(
+    options: HarnessOptions = HarnessOptions(),
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
   ) throws where Output == Function.Output {
     try self.init(
       .process(makeFunction),
@@ -39,7 +53,7 @@ extension OperatorHarness {
   /// - Throws: `OperatorFailure` when the operator cannot be opened.
   public convenience init<Function: CoProcessFunction & SendableMetatype>(
     options: HarnessOptions = HarnessOptions(),
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
   ) throws where Output == Function.Output {
     try self.init(
       .coProcess(makeFunction),
@@ -55,7 +69,7 @@ extension OperatorHarness {
     keyedBy first: any KeyPath<Function.First, Function.Key> & Sendable,
     and second: any KeyPath<Function.Second, Function.Key> & Sendable,
     options: HarnessOptions = HarnessOptions(),
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Function.Key>) throws -> Function
   ) throws where Output == Function.Output {
     try self.init(
       .keyedCoProcess(by: KeySelector(first), KeySelector(second), makeFunction),
@@ -69,7 +83,7 @@ extension OperatorHarness {
   /// - Throws: `OperatorFailure` when the operator cannot be opened.
   public convenience init<Function: BroadcastProcessFunction & SendableMetatype>(
     options: HarnessOptions = HarnessOptions(),
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
   ) throws where Output == Function.Output {
     try self.init(
       .broadcastProcess(makeFunction),
@@ -85,7 +99,7 @@ extension OperatorHarness {
   public convenience init<Function: KeyedBroadcastProcessFunction & SendableMetatype>(
     keyedBy path: any KeyPath<Function.Input, Function.Key> & Sendable,
     options: HarnessOptions = HarnessOptions(),
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Function.Key>) throws -> Function
   ) throws where Output == Function.Output {
     try self.init(
       .keyedBroadcastProcess(by: KeySelector(path), makeFunction),

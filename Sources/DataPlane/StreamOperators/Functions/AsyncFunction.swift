@@ -10,16 +10,18 @@ public protocol AsyncFunction<Input, Output> {
   associatedtype Output
 
   /// Asks for an element; `random` is the subtask's own.
-  mutating func invoke(_ input: Input, _ random: inout RandomStream) throws -> AsyncReply<Output>
+  mutating func asyncInvoke(_ input: Input, _ random: inout RandomStream) throws -> AsyncReply<
+    Output
+  >
   /// No reply came in time; what is emitted instead.
   ///
   /// - Throws: What fails the job; ``AsyncTimeout`` where nobody says otherwise.
-  mutating func timedOut(_ input: Input) throws -> [Output]
+  mutating func timeout(_ input: Input) throws -> [Output]
 }
 
 extension AsyncFunction {
   /// Fails.
-  public mutating func timedOut(_ input: Input) throws -> [Output] { throw AsyncTimeout() }
+  public mutating func timeout(_ input: Input) throws -> [Output] { throw AsyncTimeout() }
 }
 
 /// What a service replies, and how long that takes.

@@ -62,6 +62,9 @@ public struct BroadcastStateDescriptor<Key: StreamKey, Value: Codable>: Sendable
 
 /// A user's function that processes a stream by the light of another that every subtask sees.
 ///
+/// It is made anew for each subtask attempt, from its context, which also gives it lists of its
+/// subtask: what comes before its rule can wait there.
+///
 /// *Source:* Flink `BroadcastProcessFunction`.
 public protocol BroadcastProcessFunction<Input, Broadcast, Output> {
   /// What it takes from the stream.
@@ -72,13 +75,13 @@ public protocol BroadcastProcessFunction<Input, Broadcast, Output> {
   associatedtype Output
 
   /// Processes an element of the stream.
-  mutating func process(
+  mutating func processElement(
     _ element: Input,
     _ context: ReadOnlyBroadcastContext,
     _ output: inout Collector<Output>
   ) throws
   /// Processes an element of the broadcast stream.
-  mutating func processBroadcast(
+  mutating func processBroadcastElement(
     _ element: Broadcast,
     _ context: BroadcastContext,
     _ output: inout Collector<Output>
@@ -88,6 +91,7 @@ public protocol BroadcastProcessFunction<Input, Broadcast, Output> {
 /// A user's function that processes a keyed stream, with state and timers by key, by the light of
 /// another that every subtask sees.
 ///
+/// It is made anew for each subtask attempt, from its context.
 /// *Source:* Flink `KeyedBroadcastProcessFunction`.
 public protocol KeyedBroadcastProcessFunction<Key, Input, Broadcast, Output> {
   /// What the stream is keyed by.
@@ -99,24 +103,22 @@ public protocol KeyedBroadcastProcessFunction<Key, Input, Broadcast, Output> {
   /// What it emits.
   associatedtype Output
 
-  /// Asks for its states by key, before the first element.
-  mutating func open(_ context: KeyedFunctionContext<Key>) throws
   /// Processes an element of the keyed stream.
-  mutating func process(
+  mutating func processElement(
     _ element: Input,
     _ context: KeyedFunctionContext<Key>,
     _ broadcast: ReadOnlyBroadcastContext,
     _ output: inout Collector<Output>
   ) throws
   /// Processes an element of the broadcast stream; no key is present.
-  mutating func processBroadcast(
+  mutating func processBroadcastElement(
     _ element: Broadcast,
     _ context: BroadcastContext,
     _ output: inout Collector<Output>
   ) throws
-  /// A timer fires; states speak of its key.
+  /// A timer fires for that moment, in milliseconds since 1970; states speak of its key.
   mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<Key>,
     _ broadcast: ReadOnlyBroadcastContext,
     _ output: inout Collector<Output>
@@ -124,15 +126,21 @@ public protocol KeyedBroadcastProcessFunction<Key, Input, Broadcast, Output> {
 }
 
 extension KeyedBroadcastProcessFunction {
-  /// Asks for nothing.
-  public mutating func open(_ context: KeyedFunctionContext<Key>) throws {}
-  /// Does nothing.
+  /// Fails: who asks for timers takes them.
+  ///
+  /// - Throws: ``UnhandledTimer``.
   public mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<Key>,
     _ broadcast: ReadOnlyBroadcastContext,
     _ output: inout Collector<Output>
-  ) throws {}
+  ) throws {
+    throw UnhandledTimer(
+      of: Self.self,
+      "KeyedFunctionContext<\(Key.self)>",
+      " _ broadcast: ReadOnlyBroadcastContext,"
+    )
+  }
 }
 
 extension StreamOperatorFactory {
@@ -141,19 +149,20 @@ extension StreamOperatorFactory {
   /// *Source:* Flink `CoBroadcastWithNonKeyedOperator`.
   @inlinable
   public static func broadcastProcess<Function: BroadcastProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
   ) -> StreamOperatorFactory {
     StreamOperatorFactory { context, outputs in
       let output = OperatorOutput<Function.Output>(outputs)
       let scope = try FunctionScope(context)
       let readOnly = ReadOnlyBroadcastContext(scope)
       let writing = BroadcastContext(scope)
-      var function = makeFunction()
+      let functionContext = FunctionContext(scope)
+      var function = try scope.opening { try makeFunction(functionContext) }
       let elements: BatchReceiver<Function.Input> = scope.receiver(emittingTo: output) {
-        try function.process($0, readOnly, &$1)
+        try function.processElement($0, readOnly, &$1)
       }
       let broadcast: BatchReceiver<Function.Broadcast> = scope.receiver(emittingTo: output) {
-        try function.processBroadcast($0, writing, &$1)
+        try function.processBroadcastElement($0, writing, &$1)
       }
       return HookedOperator(context, [elements, broadcast], OperatorHooks(scope))
     }
@@ -167,24 +176,23 @@ extension StreamOperatorFactory {
     Function: KeyedBroadcastProcessFunction & SendableMetatype
   >(
     by selector: KeySelector<Function.Input, Function.Key>,
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Function.Key>) throws -> Function
   ) -> StreamOperatorFactory {
     StreamOperatorFactory { context, outputs in
       let output = OperatorOutput<Function.Output>(outputs)
       let keyed = try KeyedFunctionContext<Function.Key>(FunctionScope(context))
       let readOnly = ReadOnlyBroadcastContext(keyed.scope)
       let writing = BroadcastContext(keyed.scope)
-      var function = makeFunction()
-      try keyed.scope.opening { try function.open(keyed) }
+      var function = try keyed.scope.opening { try makeFunction(keyed) }
       let elements: BatchReceiver<Function.Input> = keyed.scope.receiver(emittingTo: output) {
         keyed.enter(selector.key(of: $0))
-        try function.process($0, keyed, readOnly, &$1)
+        try function.processElement($0, keyed, readOnly, &$1)
       }
       let broadcast: BatchReceiver<Function.Broadcast> = keyed.scope.receiver(
         emittingTo: output
       ) {
         keyed.leaveKey()
-        try function.processBroadcast($0, writing, &$1)
+        try function.processBroadcastElement($0, writing, &$1)
       }
       let hooks = keyed.hooks(emittingTo: output) {
         try function.onTimer($0, keyed, readOnly, &$1)

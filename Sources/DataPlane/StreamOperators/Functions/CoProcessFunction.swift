@@ -2,8 +2,8 @@ public import StreamModel
 
 /// A user's function that processes the elements of two streams, one by one.
 ///
-/// A value made anew for each subtask attempt. *Source:* Flink `CoProcessFunction` of streams
-/// without keys.
+/// It is made anew for each subtask attempt, from its context.
+/// *Source:* Flink `CoProcessFunction` of streams without keys.
 public protocol CoProcessFunction<First, Second, Output> {
   /// What it takes from the first stream.
   associatedtype First
@@ -12,25 +12,18 @@ public protocol CoProcessFunction<First, Second, Output> {
   /// What it emits.
   associatedtype Output
 
-  /// Asks for its states, before the first element.
-  mutating func open(_ context: FunctionContext) throws
   /// Processes an element of the first stream.
-  mutating func processFirst(
+  mutating func processElement1(
     _ element: First,
     _ context: FunctionContext,
     _ output: inout Collector<Output>
   ) throws
   /// Processes an element of the second stream.
-  mutating func processSecond(
+  mutating func processElement2(
     _ element: Second,
     _ context: FunctionContext,
     _ output: inout Collector<Output>
   ) throws
-}
-
-extension CoProcessFunction {
-  /// Asks for nothing.
-  public mutating func open(_ context: FunctionContext) throws {}
 }
 
 /// Two closures as a function of two streams.
@@ -50,7 +43,7 @@ public struct CoProcessClosures<First, Second, Output>: CoProcessFunction {
 
   /// Calls the first.
   @inlinable
-  public mutating func processFirst(
+  public mutating func processElement1(
     _ element: First,
     _ context: FunctionContext,
     _ output: inout Collector<Output>
@@ -58,7 +51,7 @@ public struct CoProcessClosures<First, Second, Output>: CoProcessFunction {
 
   /// Calls the second.
   @inlinable
-  public mutating func processSecond(
+  public mutating func processElement2(
     _ element: Second,
     _ context: FunctionContext,
     _ output: inout Collector<Output>
@@ -68,6 +61,7 @@ public struct CoProcessClosures<First, Second, Output>: CoProcessFunction {
 /// A user's function that processes the elements of two streams with the same keys; states and
 /// timers are common to both.
 ///
+/// It is made anew for each subtask attempt, from its context.
 /// *Source:* Flink `KeyedCoProcessFunction`.
 public protocol KeyedCoProcessFunction<Key, First, Second, Output> {
   /// What the streams are keyed by.
@@ -79,37 +73,35 @@ public protocol KeyedCoProcessFunction<Key, First, Second, Output> {
   /// What it emits.
   associatedtype Output
 
-  /// Asks for its states, before the first element.
-  mutating func open(_ context: KeyedFunctionContext<Key>) throws
   /// Processes an element of the first stream.
-  mutating func processFirst(
+  mutating func processElement1(
     _ element: First,
     _ context: KeyedFunctionContext<Key>,
     _ output: inout Collector<Output>
   ) throws
   /// Processes an element of the second stream.
-  mutating func processSecond(
+  mutating func processElement2(
     _ element: Second,
     _ context: KeyedFunctionContext<Key>,
     _ output: inout Collector<Output>
   ) throws
-  /// A timer fires; states speak of its key.
+  /// A timer fires for that moment, in milliseconds since 1970; states speak of its key.
   mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<Key>,
     _ output: inout Collector<Output>
   ) throws
 }
 
 extension KeyedCoProcessFunction {
-  /// Asks for nothing.
-  public mutating func open(_ context: KeyedFunctionContext<Key>) throws {}
-  /// Does nothing.
+  /// Fails: who asks for timers takes them.
+  ///
+  /// - Throws: ``UnhandledTimer``.
   public mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<Key>,
     _ output: inout Collector<Output>
-  ) throws {}
+  ) throws { throw UnhandledTimer(of: Self.self, "KeyedFunctionContext<\(Key.self)>") }
 }
 
 extension StreamOperatorFactory {
@@ -118,19 +110,18 @@ extension StreamOperatorFactory {
   /// *Source:* Flink `CoProcessOperator`.
   @inlinable
   public static func coProcess<Function: CoProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
   ) -> StreamOperatorFactory {
     StreamOperatorFactory { context, outputs in
       let output = OperatorOutput<Function.Output>(outputs)
       let scope = try FunctionScope(context)
       let functionContext = FunctionContext(scope)
-      var function = makeFunction()
-      try scope.opening { try function.open(functionContext) }
+      var function = try scope.opening { try makeFunction(functionContext) }
       let first: BatchReceiver<Function.First> = scope.receiver(emittingTo: output) {
-        try function.processFirst($0, functionContext, &$1)
+        try function.processElement1($0, functionContext, &$1)
       }
       let second: BatchReceiver<Function.Second> = scope.receiver(emittingTo: output) {
-        try function.processSecond($0, functionContext, &$1)
+        try function.processElement2($0, functionContext, &$1)
       }
       return HookedOperator(context, [first, second], OperatorHooks(scope))
     }
@@ -143,20 +134,19 @@ extension StreamOperatorFactory {
   public static func keyedCoProcess<Function: KeyedCoProcessFunction & SendableMetatype>(
     by firstSelector: KeySelector<Function.First, Function.Key>,
     _ secondSelector: KeySelector<Function.Second, Function.Key>,
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Function.Key>) throws -> Function
   ) -> StreamOperatorFactory {
     StreamOperatorFactory { context, outputs in
       let output = OperatorOutput<Function.Output>(outputs)
       let keyed = try KeyedFunctionContext<Function.Key>(FunctionScope(context))
-      var function = makeFunction()
-      try keyed.scope.opening { try function.open(keyed) }
+      var function = try keyed.scope.opening { try makeFunction(keyed) }
       let first: BatchReceiver<Function.First> = keyed.scope.receiver(emittingTo: output) {
         keyed.enter(firstSelector.key(of: $0))
-        try function.processFirst($0, keyed, &$1)
+        try function.processElement1($0, keyed, &$1)
       }
       let second: BatchReceiver<Function.Second> = keyed.scope.receiver(emittingTo: output) {
         keyed.enter(secondSelector.key(of: $0))
-        try function.processSecond($0, keyed, &$1)
+        try function.processElement2($0, keyed, &$1)
       }
       let hooks = keyed.hooks(emittingTo: output) { try function.onTimer($0, keyed, &$1) }
       return HookedOperator(context, [first, second], hooks)

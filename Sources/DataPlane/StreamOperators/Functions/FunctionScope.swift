@@ -13,6 +13,8 @@ public final class FunctionScope {
   @usableFromInline var timestamp: Int64?
   /// How far event time has come.
   @usableFromInline var watermark = Watermark.none
+  /// Which kind of time the timer waited for that fires; nil while none does.
+  @usableFromInline var timeDomain: TimeDomain?
 
   /// The scope of an operator.
   ///
@@ -52,11 +54,13 @@ public final class FunctionScope {
     }
   }
 
-  /// Calls `body`; an error that it throws is reported as the operator's.
+  /// Makes a function; an error that this throws is reported as the operator's.
   @inlinable
-  func opening(_ body: () throws -> Void) throws {
+  func opening<Function>(_ make: () throws -> Function) throws -> Function {
     do {
-      try body()
+      let function = try make()
+      try MissingState.check(function)
+      return function
     } catch {
       throw OperatorFailure.wrap(error, operatorName: context.name)
     }
@@ -115,7 +119,9 @@ extension FunctionContexts {
 
   /// Emits beside the results; the element has the event time of the one at hand, or the moment of
   /// the timer, of whichever kind of time.
-  public func output<Element>(_ element: Element, to tag: OutputTag<Element>) {
+  ///
+  /// *Source:* Flink `Context.output`.
+  public func output<Element>(_ tag: OutputTag<Element>, _ element: Element) {
     scope.context.sideOutputs.emit(element, timestamp: scope.timestamp, to: tag)
   }
 }

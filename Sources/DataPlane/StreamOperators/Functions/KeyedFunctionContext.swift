@@ -11,20 +11,6 @@ public enum TimeDomain: Sendable {
   case processingTime
 }
 
-/// A timer that fires.
-public struct FiredTimer: Sendable, Equatable {
-  /// The moment that was asked for, in milliseconds since 1970.
-  public let timestamp: Int64
-  /// The time that it was asked in.
-  public let domain: TimeDomain
-
-  @usableFromInline
-  init(timestamp: Int64, domain: TimeDomain) {
-    self.timestamp = timestamp
-    self.domain = domain
-  }
-}
-
 /// What a keyed function can ask.
 public struct KeyedFunctionContext<Key: StreamKey>: FunctionContexts {
   /// What is asked at the moment.
@@ -47,28 +33,57 @@ public struct KeyedFunctionContext<Key: StreamKey>: FunctionContexts {
 // MARK: Timers
 
 extension KeyedFunctionContext {
-  /// Asks for a moment of event time, in milliseconds since 1970: the function's timer fires for
-  /// the present key when the watermark has reached it, once however often it was asked for.
+  /// Asks for moments of time, and takes them back.
+  ///
+  /// *Source:* Flink `Context.timerService`.
   @inlinable
-  public func registerEventTimeTimer(at timestamp: Int64) {
+  public var timerService: FunctionTimers<Key> { FunctionTimers(timers, store) }
+
+  /// Which kind of time the timer waited for that fires; nil while none does.
+  ///
+  /// *Source:* Flink `OnTimerContext.timeDomain`.
+  public var timeDomain: TimeDomain? { scope.timeDomain }
+}
+
+/// Timers of the present key: each fires once, however often it was asked for.
+///
+/// Moments are in milliseconds since 1970. *Source:* Flink `TimerService`.
+public struct FunctionTimers<Key: StreamKey> {
+  @usableFromInline let timers: TimerService<Key, VoidNamespace>
+  @usableFromInline let store: KeyedStateStore<Key>
+
+  @usableFromInline
+  init(_ timers: TimerService<Key, VoidNamespace>, _ store: KeyedStateStore<Key>) {
+    self.timers = timers
+    self.store = store
+  }
+
+  /// How far event time has come.
+  public func currentWatermark() -> Int64 { timers.currentWatermark.timestamp }
+  /// Processing time, which is virtual time.
+  public func currentProcessingTime() -> Int64 { timers.currentProcessingTime }
+
+  /// Asks for a moment of event time: the timer fires when the watermark has reached it.
+  @inlinable
+  public func registerEventTimeTimer(_ timestamp: Int64) {
     timers.registerEventTimeTimer(key, VoidNamespace(), at: timestamp)
   }
 
-  /// Asks for a moment of processing time, in milliseconds since 1970.
+  /// Asks for a moment of processing time.
   @inlinable
-  public func registerProcessingTimeTimer(at timestamp: Int64) {
+  public func registerProcessingTimeTimer(_ timestamp: Int64) {
     timers.registerProcessingTimeTimer(key, VoidNamespace(), at: timestamp)
   }
 
-  /// Takes a timer of event time of the present key back.
+  /// Takes a timer of event time back.
   @inlinable
-  public func deleteEventTimeTimer(at timestamp: Int64) {
+  public func deleteEventTimeTimer(_ timestamp: Int64) {
     timers.deleteEventTimeTimer(key, VoidNamespace(), at: timestamp)
   }
 
-  /// Takes a timer of processing time of the present key back.
+  /// Takes a timer of processing time back.
   @inlinable
-  public func deleteProcessingTimeTimer(at timestamp: Int64) {
+  public func deleteProcessingTimeTimer(_ timestamp: Int64) {
     timers.deleteProcessingTimeTimer(key, VoidNamespace(), at: timestamp)
   }
 
@@ -99,14 +114,16 @@ extension KeyedFunctionContext {
   @inlinable
   func hooks<Output>(
     emittingTo output: OperatorOutput<Output>,
-    _ onTimer: @escaping (FiredTimer, inout Collector<Output>) throws -> Void
+    _ onTimer: @escaping (Int64, inout Collector<Output>) throws -> Void
   ) -> OperatorHooks {
     let fire = { (timer: Timer<Key, VoidNamespace>, domain: TimeDomain) in
       self.enter(timer.key)
       self.scope.timestamp = timer.timestamp
+      self.scope.timeDomain = domain
+      defer { self.scope.timeDomain = nil }
       try self.scope.emitting(to: output) { results in
         results.timestamp = domain == .eventTime ? timer.timestamp : nil
-        try onTimer(FiredTimer(timestamp: timer.timestamp, domain: domain), &results)
+        try onTimer(timer.timestamp, &results)
       }
     }
     var hooks = OperatorHooks(scope)

@@ -2,34 +2,50 @@ public import StreamModel
 
 /// A user's function that processes elements one by one, and sees their time.
 ///
-/// A value made anew for each subtask attempt. *Source:* Flink `ProcessFunction` of a stream
-/// without keys.
+/// It is made anew for each subtask attempt, from its context. One that also has something to say
+/// when no more elements will come is a ``BoundedOneInput``.
+///
+/// ```swift
+/// /// Numbers the elements of its subtask.
+/// struct Numbering: ProcessFunction {
+///   private var count = 0
+///
+///   mutating func processElement(
+///     _ word: String,
+///     _ context: FunctionContext,
+///     _ output: inout Collector<String>
+///   ) {
+///     count += 1
+///     output.collect("\\(context.subtask).\\(count) \\(word)")
+///   }
+/// }
+/// ```
+///
+/// It goes behind a stream as `.process { _ in Numbering() }`.
+/// *Source:* Flink `ProcessFunction` of a stream without keys.
 public protocol ProcessFunction<Input, Output> {
   /// What it takes.
   associatedtype Input
   /// What it emits.
   associatedtype Output
 
-  /// Asks for its states, before the first element.
-  mutating func open(_ context: FunctionContext) throws
   /// Processes an element.
-  mutating func process(
+  mutating func processElement(
     _ element: Input,
     _ context: FunctionContext,
     _ output: inout Collector<Output>
   ) throws
-  /// No more elements will come.
-  mutating func endOfInput(_ context: FunctionContext, _ output: inout Collector<Output>) throws
 }
 
-extension ProcessFunction {
-  /// Asks for nothing.
-  public mutating func open(_ context: FunctionContext) throws {}
-  /// Emits nothing.
-  public mutating func endOfInput(
-    _ context: FunctionContext,
-    _ output: inout Collector<Output>
-  ) throws {}
+/// A function of one input that has something to say at its end.
+///
+/// *Source:* Flink `BoundedOneInput`.
+public protocol BoundedOneInput<Output> {
+  /// What it emits.
+  associatedtype Output
+
+  /// No more elements will come.
+  mutating func endInput(_ context: FunctionContext, _ output: inout Collector<Output>) throws
 }
 
 /// A closure as a function.
@@ -47,7 +63,7 @@ public struct ProcessClosure<Input, Output>: ProcessFunction {
 
   /// Calls it.
   @inlinable
-  public mutating func process(
+  public mutating func processElement(
     _ element: Input,
     _ context: FunctionContext,
     _ output: inout Collector<Output>
@@ -62,23 +78,40 @@ extension StreamOperatorFactory {
   /// *Source:* Flink `ProcessOperator`.
   @inlinable
   public static func process<Function: ProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable () -> Function
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
+  ) -> StreamOperatorFactory {
+    process(makeFunction) { _, _, _ in }
+  }
+
+  /// Runs a function without keys that has something to say at the end.
+  @inlinable
+  public static func process<Function: ProcessFunction & BoundedOneInput & SendableMetatype>(
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
+  ) -> StreamOperatorFactory {
+    process(makeFunction) { try $0.endInput($1, &$2) }
+  }
+
+  @inlinable
+  static func process<Function: ProcessFunction & SendableMetatype>(
+    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function,
+    atEnd endInput:
+      @escaping @Sendable (inout Function, FunctionContext, inout Collector<Function.Output>)
+      throws -> Void
   ) -> StreamOperatorFactory {
     StreamOperatorFactory { context, outputs in
       let output = OperatorOutput<Function.Output>(outputs)
       let scope = try FunctionScope(context)
       let functionContext = FunctionContext(scope)
-      var function = makeFunction()
-      try scope.opening { try function.open(functionContext) }
+      var function = try scope.opening { try makeFunction(functionContext) }
       let receiver: BatchReceiver<Function.Input> = scope.receiver(emittingTo: output) {
         element,
         results in
-        try function.process(element, functionContext, &results)
+        try function.processElement(element, functionContext, &results)
       }
       var hooks = OperatorHooks(scope)
       hooks.endOfInput = {
         scope.timestamp = nil
-        try scope.emitting(to: output) { try function.endOfInput(functionContext, &$0) }
+        try scope.emitting(to: output) { try endInput(&function, functionContext, &$0) }
       }
       return HookedOperator(context, [receiver], hooks)
     }

@@ -163,7 +163,7 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
       replies += 1
       request.reply =
         request.isTimeout
-        ? Result { try function.timedOut(request.input) } : request.promised
+        ? Result { try function.timeout(request.input) } : request.promised
       if settings.order == .unordered { try emitDone() }
     }
     try emitDone()
@@ -193,7 +193,7 @@ final class AsyncWaitOperator<Function: AsyncFunction>: StreamOperator {
     guard unasked > 0, requested < settings.capacity else { return }
     for case .element(let request) in queue where request.isDue == nil {
       guard requested < settings.capacity else { break }
-      let reply = try function.invoke(request.input, &random)
+      let reply = try function.asyncInvoke(request.input, &random)
       request.promised = reply.result
       request.isDue = now + reply.latency
       if let timeout = settings.timeout, timeout < reply.latency {

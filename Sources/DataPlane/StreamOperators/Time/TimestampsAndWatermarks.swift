@@ -31,6 +31,7 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
     self.init(
       generator,
       assign: strategy.assign,
+      reassign: strategy.reassign,
       idleAfter: strategy.idleAfter,
       alignment: strategy.alignment,
       context: context,
@@ -42,6 +43,7 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
   init(
     _ generator: Generator,
     assign: (@Sendable (Generator.Element) -> Int64)?,
+    reassign: (@Sendable (Generator.Element, Int64) -> Int64)?,
     idleAfter: VirtualDuration?,
     alignment: WatermarkAlignment?,
     context: OperatorContext,
@@ -56,7 +58,7 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
     lastRecord = context.now
     receiver = BatchReceiver<Generator.Element>(operatorName: context.name) {
       [unowned self] batch in
-      try self.process(batch, assign, output)
+      try self.process(batch, assign, reassign, output)
     }
   }
 
@@ -68,6 +70,7 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
   func process(
     _ batch: RecordBatch<Generator.Element>,
     _ assign: (@Sendable (Generator.Element) -> Int64)?,
+    _ reassign: (@Sendable (Generator.Element, Int64) -> Int64)?,
     _ output: OperatorOutput<Generator.Element>
   ) throws {
     lastRecord = context.clock.now
@@ -78,6 +81,10 @@ public final class TimestampsAndWatermarks<Generator: WatermarkGenerator>: Strea
     let stamps = UnsafeMutablePointer<Int64>.allocate(capacity: max(batch.count, 1))
     if let assign {
       for index in 0..<batch.count { stamps[index] = assign((batch.values + index).pointee) }
+    } else if let reassign {
+      for index in 0..<batch.count {
+        stamps[index] = reassign((batch.values + index).pointee, batch.timestamp(at: index))
+      }
     } else {
       for index in 0..<batch.count { stamps[index] = batch.timestamp(at: index) }
     }

@@ -1,5 +1,5 @@
 public import SimulationKernel
-import StreamModel
+public import StreamModel
 
 /// How records get their event time, and what is promised about it.
 ///
@@ -11,12 +11,14 @@ public struct WatermarkStrategy<Element>: Sendable {
   /// Makes the generator, where its type does not matter.
   @usableFromInline let makeGenerator: @Sendable () -> any WatermarkGenerator<Element>
   @usableFromInline var assign: (@Sendable (Element) -> Int64)?
+  /// The same for who wants to know the time that a record had before.
+  @usableFromInline var reassign: (@Sendable (Element, Int64) -> Int64)?
   @usableFromInline var idleAfter: VirtualDuration?
   @usableFromInline var alignment: WatermarkAlignment?
 
   /// A strategy with a generator of one's own, made anew for each subtask attempt.
   @inlinable
-  public static func custom<Generator: WatermarkGenerator & SendableMetatype>(
+  public static func forGenerator<Generator: WatermarkGenerator & SendableMetatype>(
     _ makeGenerator: @escaping @Sendable () -> Generator
   ) -> WatermarkStrategy<Element> where Generator.Element == Element {
     WatermarkStrategy(makeGenerator) { context, outputs, strategy in
@@ -28,31 +30,33 @@ public struct WatermarkStrategy<Element>: Sendable {
   ///
   /// - Precondition: The bound is not negative.
   @inlinable
-  public static func boundedOutOfOrderness(
+  public static func forBoundedOutOfOrderness(
     _ bound: VirtualDuration
   ) -> WatermarkStrategy<Element> {
     let milliseconds = bound.milliseconds
-    return .custom { BoundedOutOfOrderness(milliseconds: milliseconds) }
+    return .forGenerator { BoundedOutOfOrderness(milliseconds: milliseconds) }
   }
 
   /// The same, promised after each record instead of at intervals.
   @inlinable
-  public static func boundedOutOfOrdernessPerRecord(
+  public static func forBoundedOutOfOrdernessPerRecord(
     _ bound: VirtualDuration
   ) -> WatermarkStrategy<Element> {
     let milliseconds = bound.milliseconds
-    return .custom { PerRecordBoundedOutOfOrderness(milliseconds: milliseconds) }
+    return .forGenerator { PerRecordBoundedOutOfOrderness(milliseconds: milliseconds) }
   }
 
   /// Timestamps only ascend.
   @inlinable
-  public static var monotonousTimestamps: WatermarkStrategy<Element> {
-    .custom { BoundedOutOfOrderness(milliseconds: 0) }
+  public static func forMonotonousTimestamps() -> WatermarkStrategy<Element> {
+    .forGenerator { BoundedOutOfOrderness(milliseconds: 0) }
   }
 
   /// Nothing is promised before the end of the input.
   @inlinable
-  public static var noWatermarks: WatermarkStrategy<Element> { .custom { NoWatermarks() } }
+  public static func noWatermarks() -> WatermarkStrategy<Element> {
+    .forGenerator { NoWatermarks() }
+  }
 
   @inlinable
   init(
@@ -67,12 +71,35 @@ public struct WatermarkStrategy<Element>: Sendable {
 
   /// The strategy with the event time of a record, in milliseconds since 1970.
   @inlinable
-  public func withTimestamps(
+  public func withTimestampAssigner(
     _ assign: @escaping @Sendable (Element) -> Int64
   ) -> WatermarkStrategy<Element> {
     var strategy = self
     strategy.assign = assign
+    strategy.reassign = nil
     return strategy
+  }
+
+  /// The strategy with the event time of a record, made of the record and of the event time that it
+  /// had before; `Int64.min` where it had none.
+  ///
+  /// *Source:* Flink `TimestampAssigner.extractTimestamp`.
+  @inlinable
+  public func withTimestampAssigner(
+    _ assign: @escaping @Sendable (Element, _ recordTimestamp: Int64) -> Int64
+  ) -> WatermarkStrategy<Element> {
+    var strategy = self
+    strategy.assign = nil
+    strategy.reassign = assign
+    return strategy
+  }
+
+  /// The strategy with the event time of a record, in the type of a row's column.
+  @inlinable
+  public func withTimestampAssigner(
+    _ assign: @escaping @Sendable (Element) -> EventTime
+  ) -> WatermarkStrategy<Element> {
+    withTimestampAssigner { (element: Element) -> Int64 in assign(element).milliseconds }
   }
 
   /// The strategy that says it is idle when no record has come for that long, so that nobody waits.
@@ -109,6 +136,7 @@ public struct WatermarkStrategy<Element>: Sendable {
       )
     }
     strategy.assign = assign
+    strategy.reassign = reassign
     strategy.idleAfter = idleAfter
     strategy.alignment = alignment
     return strategy

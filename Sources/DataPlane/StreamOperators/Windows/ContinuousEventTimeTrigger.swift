@@ -25,9 +25,9 @@ public struct ContinuousEventTimeTrigger<Element>: WindowTrigger {
     _ context: TriggerContext
   ) throws -> TriggerResult {
     if window.maxTimestamp <= context.currentWatermark.timestamp { return .fire }
-    context.registerEventTimeTimer(at: window.maxTimestamp)
+    context.registerEventTimeTimer(window.maxTimestamp)
     try wish.begin(at: timestamp, in: window, context)
-    return .goOn
+    return .continue
   }
 
   /// Fires at the end of the window, and at an interval's end that it asked for.
@@ -37,7 +37,7 @@ public struct ContinuousEventTimeTrigger<Element>: WindowTrigger {
     _ context: TriggerContext
   ) throws -> TriggerResult {
     if time == window.maxTimestamp { return .fire }
-    guard try wish.take(time, context) else { return .goOn }
+    guard try wish.take(time, context) else { return .continue }
     if window != .global || context.currentWatermark < .max {
       try wish.ask(after: time, in: window, context)
     }
@@ -60,4 +60,11 @@ public struct ContinuousEventTimeTrigger<Element>: WindowTrigger {
   public func clear(_ window: TimeWindow, _ context: TriggerContext) throws {
     try wish.clear(context)
   }
+
+  /// Nothing: it asks for no moment of processing time.
+  public func onProcessingTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult { .continue }
 }

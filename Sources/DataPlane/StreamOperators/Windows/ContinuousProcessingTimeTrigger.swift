@@ -25,7 +25,7 @@ public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
     _ context: TriggerContext
   ) throws -> TriggerResult {
     try wish.begin(at: context.currentProcessingTime, in: window, context)
-    return .goOn
+    return .continue
   }
 
   /// Fires at an interval's end that it asked for.
@@ -34,7 +34,7 @@ public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
     window: TimeWindow,
     _ context: TriggerContext
   ) throws -> TriggerResult {
-    guard try wish.take(time, context) else { return .goOn }
+    guard try wish.take(time, context) else { return .continue }
     if time < window.maxTimestamp { try wish.ask(after: time, in: window, context) }
     return .fire
   }
@@ -55,4 +55,11 @@ public struct ContinuousProcessingTimeTrigger<Element>: WindowTrigger {
   public func clear(_ window: TimeWindow, _ context: TriggerContext) throws {
     try wish.clear(context)
   }
+
+  /// Nothing: it asks for no moment of event time.
+  public func onEventTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult { .continue }
 }

@@ -26,7 +26,7 @@ public struct CountTrigger<Element>: WindowTrigger {
     let present = (count.value() ?? 0) + 1
     guard present >= limit else {
       count.update(present)
-      return .goOn
+      return .continue
     }
     count.clear()
     return .fire
@@ -50,4 +50,18 @@ public struct CountTrigger<Element>: WindowTrigger {
   public func clear(_ window: TimeWindow, _ context: TriggerContext) throws {
     try context.state(named: "_trigger/count", of: Int.self).clear()
   }
+
+  /// Nothing: it asks for no moment of event time.
+  public func onEventTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult { .continue }
+
+  /// Nothing: it asks for no moment of processing time.
+  public func onProcessingTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult { .continue }
 }

@@ -16,8 +16,8 @@ public struct EventTimeTrigger<Element>: WindowTrigger {
     _ context: TriggerContext
   ) -> TriggerResult {
     if window.maxTimestamp <= context.currentWatermark.timestamp { return .fire }
-    context.registerEventTimeTimer(at: window.maxTimestamp)
-    return .goOn
+    context.registerEventTimeTimer(window.maxTimestamp)
+    return .continue
   }
 
   /// Fires at the end of the window.
@@ -26,7 +26,7 @@ public struct EventTimeTrigger<Element>: WindowTrigger {
     window: TimeWindow,
     _ context: TriggerContext
   ) -> TriggerResult {
-    time == window.maxTimestamp ? .fire : .goOn
+    time == window.maxTimestamp ? .fire : .continue
   }
 
   /// It can.
@@ -39,12 +39,19 @@ public struct EventTimeTrigger<Element>: WindowTrigger {
     _ context: TriggerContext
   ) {
     if window.maxTimestamp > context.currentWatermark.timestamp {
-      context.registerEventTimeTimer(at: window.maxTimestamp)
+      context.registerEventTimeTimer(window.maxTimestamp)
     }
   }
 
   /// Takes the wish for the end of the window back.
   public func clear(_ window: TimeWindow, _ context: TriggerContext) {
-    context.deleteEventTimeTimer(at: window.maxTimestamp)
+    context.deleteEventTimeTimer(window.maxTimestamp)
   }
+
+  /// Nothing: it asks for no moment of processing time.
+  public func onProcessingTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult { .continue }
 }

@@ -37,9 +37,9 @@ public enum EvictingWindowKind: WindowKind {
   ) -> StreamOperatorFactory
   where Aggregate.Input: Codable & SendableMetatype, Function.Input == Aggregate.Output {
     evicting(by: selector, plan, makeFunction) { elements in
-      var accumulator = aggregate.makeAccumulator()
+      var accumulator = aggregate.createAccumulator()
       for element in elements { try aggregate.add(element, to: &accumulator) }
-      return try aggregate.result(of: accumulator)
+      return try aggregate.getResult(accumulator)
     }
   }
 

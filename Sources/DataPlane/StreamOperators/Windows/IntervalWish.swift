@@ -41,8 +41,8 @@ struct IntervalWish {
   func clear(_ context: TriggerContext) throws {
     guard let time = try next(context) else { return }
     switch domain {
-    case .eventTime: context.deleteEventTimeTimer(at: time)
-    case .processingTime: context.deleteProcessingTimeTimer(at: time)
+    case .eventTime: context.deleteEventTimeTimer(time)
+    case .processingTime: context.deleteProcessingTimeTimer(time)
     }
     try state(context).clear()
   }
@@ -50,8 +50,8 @@ struct IntervalWish {
   private func wait(for time: Int64, _ context: TriggerContext) throws {
     try state(context).update(time)
     switch domain {
-    case .eventTime: context.registerEventTimeTimer(at: time)
-    case .processingTime: context.registerProcessingTimeTimer(at: time)
+    case .eventTime: context.registerEventTimeTimer(time)
+    case .processingTime: context.registerProcessingTimeTimer(time)
     }
   }
 }

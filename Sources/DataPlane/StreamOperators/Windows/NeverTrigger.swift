@@ -14,8 +14,25 @@ public struct NeverTrigger<Element>: WindowTrigger {
     timestamp: Int64,
     window: TimeWindow,
     _ context: TriggerContext
-  ) -> TriggerResult { .goOn }
+  ) -> TriggerResult { .continue }
 
   /// It can.
   public var canMerge: Bool { true }
+
+  /// Nothing: it asks for no moment of event time.
+  public func onEventTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult { .continue }
+
+  /// Nothing: it asks for no moment of processing time.
+  public func onProcessingTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult { .continue }
+
+  /// Nothing: it keeps nothing.
+  public func clear(_ window: TimeWindow, _ context: TriggerContext) {}
 }

@@ -16,6 +16,10 @@ public struct PassWindowResult<Key: StreamKey, Result>: ProcessWindowFunction {
   ) {
     output.collect(contents)
   }
+
+  /// Nothing: it keeps nothing for a window.
+  @inlinable
+  public func clear(_ context: WindowContext<Key>) {}
 }
 
 /// Emits what a closure makes of a window.
@@ -43,4 +47,8 @@ public struct ProcessWindowClosure<Key: StreamKey, Input, Output>: ProcessWindow
   ) throws {
     try body(key, contents, context, &output)
   }
+
+  /// Nothing: it keeps nothing for a window.
+  @inlinable
+  public func clear(_ context: WindowContext<Key>) {}
 }

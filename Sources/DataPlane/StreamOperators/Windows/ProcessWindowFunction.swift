@@ -46,7 +46,7 @@ public struct WindowContext<Key: StreamKey> {
   }
 
   /// Emits beside the results.
-  public func output<Element>(_ element: Element, to tag: OutputTag<Element>) {
+  public func output<Element>(_ tag: OutputTag<Element>, _ element: Element) {
     sides.emit(element, timestamp: window.maxTimestamp, to: tag)
   }
 }
@@ -69,13 +69,8 @@ public protocol ProcessWindowFunction<Key, Input, Output> {
     _ context: WindowContext<Key>,
     _ output: inout Collector<Output>
   ) throws
-  /// The window is forgotten: clear what was kept for it.
+  /// The window is forgotten: clear what was kept for it; nothing, where nothing was.
   mutating func clear(_ context: WindowContext<Key>) throws
-}
-
-extension ProcessWindowFunction {
-  /// Nothing: the function keeps nothing for a window.
-  public mutating func clear(_ context: WindowContext<Key>) throws {}
 }
 
 /// What is done with an accumulator when its window fires, and when it is forgotten.

@@ -15,8 +15,8 @@ public struct ProcessingTimeTrigger<Element>: WindowTrigger {
     window: TimeWindow,
     _ context: TriggerContext
   ) -> TriggerResult {
-    context.registerProcessingTimeTimer(at: window.maxTimestamp)
-    return .goOn
+    context.registerProcessingTimeTimer(window.maxTimestamp)
+    return .continue
   }
 
   /// Fires at the end of the window.
@@ -36,12 +36,19 @@ public struct ProcessingTimeTrigger<Element>: WindowTrigger {
     _ context: TriggerContext
   ) {
     if window.maxTimestamp > context.currentProcessingTime {
-      context.registerProcessingTimeTimer(at: window.maxTimestamp)
+      context.registerProcessingTimeTimer(window.maxTimestamp)
     }
   }
 
   /// Takes the wish for the end of the window back.
   public func clear(_ window: TimeWindow, _ context: TriggerContext) {
-    context.deleteProcessingTimeTimer(at: window.maxTimestamp)
+    context.deleteProcessingTimeTimer(window.maxTimestamp)
   }
+
+  /// Nothing: it asks for no moment of event time.
+  public func onEventTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult { .continue }
 }

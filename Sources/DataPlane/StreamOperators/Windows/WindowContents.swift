@@ -71,7 +71,7 @@ public struct AggregatedContents<Function: AggregateFunction>: WindowContents {
   /// An accumulator with the element.
   @inlinable
   public func first(_ element: Function.Input, timestamp: Int64) throws -> Function.Accumulator {
-    var accumulator = function.makeAccumulator()
+    var accumulator = function.createAccumulator()
     try function.add(element, to: &accumulator)
     return accumulator
   }

@@ -80,7 +80,7 @@ extension AccumulatingWindows {
   where Aggregate.Input: Codable & SendableMetatype, Function.Input == Aggregate.Output {
     windows(by: selector, plan, AggregatedContents(aggregate)) {
       WindowEmitter(makeFunction()) { accumulator, _ in
-        try aggregate.result(of: accumulator)
+        try aggregate.getResult(accumulator)
       }
     }
   }

@@ -5,7 +5,7 @@ public import StreamModel
 /// *Source:* Flink `TriggerResult`.
 public enum TriggerResult: Sendable {
   /// Nothing.
-  case goOn
+  case `continue`
   /// Emit a result of what the window holds.
   case fire
   /// Forget what it holds.
@@ -59,32 +59,17 @@ public protocol WindowTrigger<Element> {
 }
 
 extension WindowTrigger {
-  /// Nothing: the trigger does not look at the elements.
-  public mutating func onEventTime(
-    _ time: Int64,
-    window: TimeWindow,
-    _ context: TriggerContext
-  ) throws -> TriggerResult { .goOn }
-
-  /// Nothing: the trigger does not wait for processing time.
-  public mutating func onProcessingTime(
-    _ time: Int64,
-    window: TimeWindow,
-    _ context: TriggerContext
-  ) throws -> TriggerResult { .goOn }
-
   /// It cannot.
   public var canMerge: Bool { false }
 
-  /// Never called on a trigger that cannot merge.
+  /// Fails: a trigger that can merge says how.
+  ///
+  /// - Throws: ``WindowFailure/triggerCannotMerge``.
   public mutating func onMerge(
     _ window: TimeWindow,
     from merged: [TimeWindow],
     _ context: TriggerContext
-  ) throws {}
-
-  /// Nothing: the trigger keeps nothing.
-  public mutating func clear(_ window: TimeWindow, _ context: TriggerContext) throws {}
+  ) throws { throw WindowFailure.triggerCannotMerge }
 }
 
 /// What a trigger can ask for, about the key and the window at hand.
@@ -113,22 +98,22 @@ public final class TriggerContext {
   public var currentProcessingTime: Int64 { scope.currentProcessingTime }
 
   /// Asks to be called when the watermark has reached a moment.
-  public func registerEventTimeTimer(at time: Int64) {
+  public func registerEventTimeTimer(_ time: Int64) {
     setTimer(time, true, true)
   }
 
   /// Asks to be called when processing time has reached a moment.
-  public func registerProcessingTimeTimer(at time: Int64) {
+  public func registerProcessingTimeTimer(_ time: Int64) {
     setTimer(time, false, true)
   }
 
   /// Takes the wish for a moment of event time back.
-  public func deleteEventTimeTimer(at time: Int64) {
+  public func deleteEventTimeTimer(_ time: Int64) {
     setTimer(time, true, false)
   }
 
   /// Takes the wish for a moment of processing time back.
-  public func deleteProcessingTimeTimer(at time: Int64) {
+  public func deleteProcessingTimeTimer(_ time: Int64) {
     setTimer(time, false, false)
   }
 

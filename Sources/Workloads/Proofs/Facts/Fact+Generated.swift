@@ -16,7 +16,7 @@ extension Fact {
     },
     Fact("clicks_truth", "clicks") { inputs in
       let clicks = inputs.clicks.timed(\.eventTime)
-      let distinct = clicks.keyBy(\.id).process { FirstClick() }
+      let distinct = clicks.keyBy(\.id).process(FirstClick.init)
       let visits = distinct.keyBy(\.user).window(.eventTimeSession(gap: .minutes(30)))
         .aggregate(RecordCount(), emitting: NamedCount.self) { _, _, _, visits in
           visits.collect(NamedCount("sessions", 1))
@@ -29,7 +29,7 @@ extension Fact {
       return visits.union(all, events).summed { $0 }
     },
     Fact("payments_fraud", "payments") { inputs in
-      inputs.payments.timed(\.eventTime).keyBy(\.card).process { FraudDetector() }
+      inputs.payments.timed(\.eventTime).keyBy(\.card).process(FraudDetector.init)
         .allAtEnd().process(emitting: FactRow.self) { _, frauds, _, rows in
           rows.collect(FactRow("count", String(frauds.count)))
           let ordered = frauds.sorted { $0.large < $1.large }
@@ -60,30 +60,34 @@ extension Fact {
     },
     Fact("sensors_late_single", "sensors", order: .byWatermark) { inputs in
       inputs.sensors.assignTimestampsAndWatermarks(
-        .boundedOutOfOrdernessPerRecord(.seconds(5)).withTimestamps { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrdernessPerRecord(.seconds(5)).withTimestampAssigner {
+          $0.eventTime.milliseconds
+        }
       )
       .behindTheWatermark().counted { _ in "" }
     },
     Fact("sensors_split_no_idleness", "sensors", order: .byWatermark) { inputs in
       inputs.sensors.assignTimestampsAndWatermarks(
-        .boundedOutOfOrdernessPerRecord(.seconds(5)).withTimestamps { $0.eventTime.milliseconds }
-          .perSplit(4, \.partition)
+        .forBoundedOutOfOrdernessPerRecord(.seconds(5)).withTimestampAssigner {
+          $0.eventTime.milliseconds
+        }
+        .perSplit(4, \.partition)
       )
-      .process { WatermarkStalls() }
+      .process { _ in WatermarkStalls() }
     },
   ]
 }
 
 /// Counts late readings, and measures how long readings see the same watermark, in the time at
 /// which they arrive.
-private struct WatermarkStalls: ProcessFunction {
+private struct WatermarkStalls: ProcessFunction, BoundedOneInput {
   private var late = 0
   private var longest: Int64 = 0
   private var watermark = Watermark.none
   /// When the reading arrived that saw it first.
   private var firstArrival: Int64?
 
-  mutating func process(
+  mutating func processElement(
     _ reading: SensorReading,
     _ context: FunctionContext,
     _ rows: inout Collector<FactRow>
@@ -97,7 +101,7 @@ private struct WatermarkStalls: ProcessFunction {
     if reading.eventTime.milliseconds <= watermark.timestamp { late += 1 }
   }
 
-  mutating func endOfInput(_ context: FunctionContext, _ rows: inout Collector<FactRow>) {
+  mutating func endInput(_ context: FunctionContext, _ rows: inout Collector<FactRow>) {
     rows.collect(FactRow("late", String(late)))
     rows.collect(FactRow("longest_stall_ms", String(longest)))
   }

@@ -20,7 +20,7 @@ extension Fact {
     Fact("by_dest_tz", "departures", "airports") { inputs in
       let airports = inputs.read("airports", as: Airport.self)
       return inputs.departures.keyBy(\.dest).connect(airports.broadcast(ZoneCount.zones))
-        .process { ZoneCount() }
+        .process(ZoneCount.init)
         .summed { $0 }
     },
     Fact("interval_join_3h", "departures", "arrivals") { inputs in
@@ -45,7 +45,7 @@ extension Fact {
     Fact("temporal_join_low_visibility", "departures", "weather") { inputs in
       inputs.departures.filter { $0.status == .departed }.timed(\.eventTime)
         .keyBy(\.origin).connect(inputs.weather.keyBy(\.origin))
-        .process { WeatherLookup() }
+        .process(WeatherLookup.init)
         .flatMap(emitting: NamedCount.self) { flight, sums in
           guard let weather = flight.weather, weather.visibility < 3 else { return }
           sums.collect(NamedCount("records", 1))
@@ -90,23 +90,23 @@ private struct Airport: Codable, Sendable {
 private struct ZoneCount: KeyedBroadcastProcessFunction {
   static let zones = BroadcastStateDescriptor<String, String>("zones")
 
-  private var count: ValueState<Int>?
+  private let count: ValueState<Int>
 
-  mutating func open(_ context: KeyedFunctionContext<String>) throws {
+  init(_ context: KeyedFunctionContext<String>) throws {
     count = try context.valueState(named: "count")
   }
 
-  mutating func process(
+  mutating func processElement(
     _ flight: Departure,
     _ context: KeyedFunctionContext<String>,
     _ broadcast: ReadOnlyBroadcastContext,
     _ counts: inout Collector<NamedCount>
   ) {
-    count?.update((count?.value() ?? 0) + 1)
-    context.registerEventTimeTimer(at: .max)
+    count.update((count.value() ?? 0) + 1)
+    context.timerService.registerEventTimeTimer(.max)
   }
 
-  mutating func processBroadcast(
+  mutating func processBroadcastElement(
     _ airport: Airport,
     _ context: BroadcastContext,
     _ counts: inout Collector<NamedCount>
@@ -115,13 +115,13 @@ private struct ZoneCount: KeyedBroadcastProcessFunction {
   }
 
   mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<String>,
     _ broadcast: ReadOnlyBroadcastContext,
     _ counts: inout Collector<NamedCount>
   ) throws {
     let zones = try broadcast.broadcastState(Self.zones)
     let zone = context.currentKey.flatMap { zones[$0] } ?? "unknown"
-    counts.collect(NamedCount(zone, count?.value() ?? 0))
+    counts.collect(NamedCount(zone, count.value() ?? 0))
   }
 }

@@ -13,7 +13,7 @@ extension Fact {
       return late[0].union(late[1], late[2]).counted { $0 }
     },
     Fact("lag_percentiles", "departures", order: .byState) { inputs in
-      inputs.departures.keyBy { _ in Int8(0) }.process { Lag() }
+      inputs.departures.keyBy { _ in Int8(0) }.process(Lag.init)
         .allAtEnd().process(emitting: FactRow.self) { _, lags, _, rows in
           let ranked = lags.sorted { $0.f1 < $1.f1 }
           for (name, percent) in [("p50", 50), ("p90", 90), ("p99", 99), ("max", 100)] {
@@ -28,7 +28,7 @@ extension Fact {
       let late = OutputTag<Departure>("late")
       let onTime = onTimeHours(departures, late)
       let counted = onTime.map { HourPart(hour: $0.f0, counted: $0.f1) }
-      let dropped = onTime.sideOutput(late).map { HourPart(hour: hour(of: $0), dropped: 1) }
+      let dropped = onTime.getSideOutput(late).map { HourPart(hour: hour(of: $0), dropped: 1) }
       let all = hours(departures.timed(\.eventTime)).map { HourPart(hour: $0.f0, all: $0.f1) }
       return counted.union(dropped, all).keyBy(\.hour).atEnd()
         .reduce { $0 + $1 }
@@ -42,7 +42,7 @@ extension Fact {
       let late = OutputTag<Departure>("late")
       let onTime = onTimeHours(inputs.departures, late)
       let counted = onTime.map { HourPart(hour: $0.f0, counted: $0.f1) }
-      let dropped = onTime.sideOutput(late).map { HourPart(hour: hour(of: $0), dropped: 1) }
+      let dropped = onTime.getSideOutput(late).map { HourPart(hour: hour(of: $0), dropped: 1) }
       // From 2013-03-08T05:00:00Z, a day.
       let day = Int64(1_362_718_800_000)..<1_362_718_800_000 + 86_400_000
       return counted.union(dropped).filter { day.contains($0.hour) }.keyBy(\.hour).atEnd()
@@ -58,14 +58,14 @@ extension Fact {
         .windowAll(.tumblingEventTime(.minutes(60)))
         .allowedLateness(.minutes(60)).sideOutputLateData(late)
         .process { Firings() }
-      let dropped = firings.sideOutput(late).map { _ in "dropped" }
+      let dropped = firings.getSideOutput(late).map { _ in "dropped" }
       return firings.union(dropped).counted { $0 }
     },
     Fact("late_three_splits_15", "departures", order: .byWatermark) { inputs in
       let airports = ["EWR", "JFK", "LGA"]
       return inputs.departures.assignTimestampsAndWatermarks(
-        .boundedOutOfOrdernessPerRecord(.minutes(15))
-          .withTimestamps { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrdernessPerRecord(.minutes(15))
+          .withTimestampAssigner { $0.eventTime.milliseconds }
           .perSplit(3) { airports.firstIndex(of: $0.origin) ?? 0 }
       )
       .behindTheWatermark().counted { _ in "" }
@@ -116,21 +116,21 @@ private struct HourPart: Codable, Sendable {
 
 /// How many minutes each flight is behind the latest one before it.
 private struct Lag: KeyedProcessFunction {
-  private var latest: ValueState<Int64>?
+  private let latest: ValueState<Int64>
 
-  mutating func open(_ context: KeyedFunctionContext<Int8>) throws {
+  init(_ context: KeyedFunctionContext<Int8>) throws {
     latest = try context.valueState(named: "latest")
   }
 
-  mutating func process(
+  mutating func processElement(
     _ flight: Departure,
     _ context: KeyedFunctionContext<Int8>,
     _ lags: inout Collector<NamedCount>
   ) {
     let time = flight.eventTime.milliseconds
-    let before = latest?.value() ?? time
+    let before = latest.value() ?? time
     lags.collect(NamedCount(flight.flight, Int(max(0, before - time) / 60_000)))
-    latest?.update(max(before, time))
+    latest.update(max(before, time))
   }
 }
 

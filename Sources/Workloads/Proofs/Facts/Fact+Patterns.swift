@@ -6,7 +6,7 @@ extension Fact {
   static let patterns: [Fact] = [
     Fact("pattern_two_long_delays", "departures", order: .byState) { inputs in
       inputs.departures.filter { $0.status == .departed && $0.tailnum != nil }
-        .keyBy { $0.tailnum ?? "" }.process { LongDelays() }
+        .keyBy { $0.tailnum ?? "" }.process(LongDelays.init)
         .counted { _ in "" }
     }
   ]
@@ -23,7 +23,7 @@ extension Fact {
         }
     },
     Fact("quakes_longest_gap", "quakes", order: .byState) { inputs in
-      inputs.quakes.keyBy { _ in Int8(0) }.process { LongestGap() }
+      inputs.quakes.keyBy { _ in Int8(0) }.process(LongestGap.init)
     },
     Fact("quakes_mag", "quakes") { inputs in
       inputs.quakes.allAtEnd().process(emitting: FactRow.self) { _, quakes, _, rows in
@@ -38,43 +38,43 @@ extension Fact {
 
 /// Passes a flight on that was long delayed, as was the one before it.
 private struct LongDelays: KeyedProcessFunction {
-  private var wasLong: ValueState<Bool>?
+  private let wasLong: ValueState<Bool>
 
-  mutating func open(_ context: KeyedFunctionContext<String>) throws {
+  init(_ context: KeyedFunctionContext<String>) throws {
     wasLong = try context.valueState(named: "was-long")
   }
 
-  mutating func process(
+  mutating func processElement(
     _ flight: Departure,
     _ context: KeyedFunctionContext<String>,
     _ flights: inout Collector<Departure>
   ) {
     let isLong = (flight.delay ?? 0) > 60
-    if isLong, wasLong?.value() == true { flights.collect(flight) }
-    wasLong?.update(isLong)
+    if isLong, wasLong.value() == true { flights.collect(flight) }
+    wasLong.update(isLong)
   }
 }
 
 /// Tells of each gap that is longer than all before it.
 private struct LongestGap: KeyedProcessFunction {
-  private var last: ValueState<Int64>?
-  private var longest: ValueState<Int64>?
+  private let last: ValueState<Int64>
+  private let longest: ValueState<Int64>
 
-  mutating func open(_ context: KeyedFunctionContext<Int8>) throws {
+  init(_ context: KeyedFunctionContext<Int8>) throws {
     last = try context.valueState(named: "last")
     longest = try context.valueState(named: "longest")
   }
 
-  mutating func process(
+  mutating func processElement(
     _ quake: Quake,
     _ context: KeyedFunctionContext<Int8>,
     _ rows: inout Collector<FactRow>
   ) {
     let time = quake.event_time.milliseconds
-    let gap = time - (last?.value() ?? time)
-    last?.update(time)
-    guard gap > longest?.value() ?? 0 else { return }
-    longest?.update(gap)
+    let gap = time - (last.value() ?? time)
+    last.update(time)
+    guard gap > longest.value() ?? 0 else { return }
+    longest.update(gap)
     rows.collect(FactRow("ms", String(gap)))
     rows.collect(FactRow("seq", String(quake.seq)))
   }

@@ -64,7 +64,7 @@ extension Fact {
       inputs.departures.counted { String(crc32($0.dest) % 4) }
     },
     Fact("state_at_6000", "departures") { inputs in
-      inputs.departures.filter { $0.seq <= 6000 }.keyBy(\.carrier).process { CarrierState() }
+      inputs.departures.filter { $0.seq <= 6000 }.keyBy(\.carrier).process(CarrierState.init)
     },
     Fact("seq_sum", "departures") { inputs in
       inputs.departures.summed { Tuple2("", $0.seq) }
@@ -98,20 +98,20 @@ extension Fact {
 
 /// How many flights a carrier had and how far they went, kept in keyed state.
 private struct CarrierState: KeyedProcessFunction {
-  private var sums: ValueState<Tuple2<Int, Int>>?
+  private let sums: ValueState<Tuple2<Int, Int>>
 
-  mutating func open(_ context: KeyedFunctionContext<String>) throws {
+  init(_ context: KeyedFunctionContext<String>) throws {
     sums = try context.valueState(named: "sums")
   }
 
-  mutating func process(
+  mutating func processElement(
     _ flight: Departure,
     _ context: KeyedFunctionContext<String>,
     _ rows: inout Collector<FactRow>
   ) {
-    var sum = sums?.value() ?? Tuple2(0, 0)
+    var sum = sums.value() ?? Tuple2(0, 0)
     sum = Tuple2(sum.f0 + 1, sum.f1 + flight.distance)
-    sums?.update(sum)
+    sums.update(sum)
     rows.collect(FactRow("\(flight.carrier)/0", String(sum.f0)))
     rows.collect(FactRow("\(flight.carrier)/1", String(sum.f1)))
   }

@@ -96,7 +96,7 @@ extension DataStream {
   /// The elements with their event time, and no watermark before the end: nothing is ever late.
   func timed(_ time: @escaping @Sendable (Element) -> EventTime) -> DataStream {
     assignTimestampsAndWatermarks(
-      .noWatermarks.withTimestamps { time($0).milliseconds }
+      .noWatermarks().withTimestampAssigner { time($0).milliseconds }
     )
   }
 
@@ -106,8 +106,8 @@ extension DataStream {
     _ time: @escaping @Sendable (Element) -> EventTime
   ) -> DataStream {
     assignTimestampsAndWatermarks(
-      .boundedOutOfOrdernessPerRecord(.minutes(boundMinutes))
-        .withTimestamps { time($0).milliseconds }
+      .forBoundedOutOfOrdernessPerRecord(.minutes(boundMinutes))
+        .withTimestampAssigner { time($0).milliseconds }
     )
   }
 

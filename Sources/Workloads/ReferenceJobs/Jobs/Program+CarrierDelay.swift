@@ -17,7 +17,9 @@ extension Program {
     environment.readCSVFile("departures", as: Departure.self)
       .name("departures").uid("departures")
       .assignTimestampsAndWatermarks(
-        .boundedOutOfOrderness(.minutes(15 * 60)).withTimestamps { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrderness(.minutes(15 * 60)).withTimestampAssigner {
+          $0.eventTime.milliseconds
+        }
       )
       .keyBy(\.carrier)
       .window(.tumblingEventTime(.minutes(24 * 60)))
@@ -38,7 +40,7 @@ private struct DelayOfFlights: AggregateFunction {
     var minutes = 0
   }
 
-  func makeAccumulator() -> Sum { Sum() }
+  func createAccumulator() -> Sum { Sum() }
 
   func add(_ flight: Departure, to sum: inout Sum) {
     if let delay = flight.delay {
@@ -49,7 +51,7 @@ private struct DelayOfFlights: AggregateFunction {
     }
   }
 
-  func result(of sum: Sum) -> Sum { sum }
+  func getResult(_ sum: Sum) -> Sum { sum }
 
   func merge(_ other: Sum, into sum: inout Sum) {
     sum.departed += other.departed

@@ -17,10 +17,10 @@ extension Program {
     environment.readCSVFile("clicks", as: Click.self)
       .name("clicks").uid("clicks")
       .assignTimestampsAndWatermarks(
-        .boundedOutOfOrderness(.minutes(10)).withTimestamps { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrderness(.minutes(10)).withTimestampAssigner { $0.eventTime.milliseconds }
       )
       .keyBy(\.id)
-      .process { FirstClick() }.name("distinct").uid("distinct")
+      .process(FirstClick.init).name("distinct").uid("distinct")
       .keyBy(\.user)
       .window(.eventTimeSession(gap: .minutes(30)))
       .aggregate(RecordCount(), emitting: Visit.self) { user, clicks, context, rows in
@@ -33,35 +33,32 @@ extension Program {
 
 /// Lets a click pass once.
 package struct FirstClick: KeyedProcessFunction {
-  private var isSeen: ValueState<Bool>?
-
-  /// Makes the function.
-  package init() {}
+  private let isSeen: ValueState<Bool>
 
   /// Asks for what it remembers.
-  package mutating func open(_ context: KeyedFunctionContext<String>) throws {
+  package init(_ context: KeyedFunctionContext<String>) throws {
     isSeen = try context.valueState(named: "seen")
   }
 
   /// Passes the first of equal clicks on.
-  package mutating func process(
+  package mutating func processElement(
     _ click: Click,
     _ context: KeyedFunctionContext<String>,
     _ clicks: inout Collector<Click>
   ) {
-    guard isSeen?.value() == nil else { return }
-    isSeen?.update(true)
-    context.registerEventTimeTimer(at: click.eventTime.milliseconds)
+    guard isSeen.value() == nil else { return }
+    isSeen.update(true)
+    context.timerService.registerEventTimeTimer(click.eventTime.milliseconds)
     clicks.collect(click)
   }
 
   /// Forgets the click.
   package mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<String>,
     _ clicks: inout Collector<Click>
   ) {
-    isSeen?.clear()
+    isSeen.clear()
   }
 }
 

@@ -18,7 +18,9 @@ extension Program {
     let departures = environment.readCSVFile("departures", as: Departure.self)
       .name("departures").uid("departures")
       .assignTimestampsAndWatermarks(
-        .boundedOutOfOrderness(.minutes(15 * 60)).withTimestamps { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrderness(.minutes(15 * 60)).withTimestampAssigner {
+          $0.eventTime.milliseconds
+        }
       )
     // The tables are there at once, whatever the pace of the flights.
     let weather = environment.readCSVFile(
@@ -30,9 +32,9 @@ extension Program {
     let airlines = environment.readCSVFile("airlines", as: Airline.self, rate: .unlimited)
       .name("airlines").uid("airlines")
     departures.keyBy(\.origin).connect(weather.keyBy(\.origin))
-      .process { WeatherLookup() }.name("weather at departure").uid("weather-lookup")
+      .process(WeatherLookup.init).name("weather at departure").uid("weather-lookup")
       .keyBy(\.departure.carrier).connect(airlines.broadcast(AirlineLookup.names))
-      .process { AirlineLookup() }.name("airline").uid("airline-lookup")
+      .process(AirlineLookup.init).name("airline").uid("airline-lookup")
       .writeAsCSV().name("rows").uid("rows")
   }
 }
@@ -48,52 +50,49 @@ package struct WeatheredFlight: Codable, Sendable {
 /// Finds the weather that held at an airport when a flight was to leave it.
 package struct WeatherLookup: KeyedCoProcessFunction {
   /// Flights that wait for their time, by it.
-  private var flights: MapState<Int64, [Departure]>?
+  private let flights: MapState<Int64, [Departure]>
   /// The observations by the time from which they hold; those that nobody can need are forgotten.
-  private var versions: MapState<Int64, WeatherObservation>?
-
-  /// Makes the function.
-  package init() {}
+  private let versions: MapState<Int64, WeatherObservation>
 
   /// Asks for what it remembers.
-  package mutating func open(_ context: KeyedFunctionContext<String>) throws {
+  package init(_ context: KeyedFunctionContext<String>) throws {
     flights = try context.mapState(named: "flights")
     versions = try context.mapState(named: "versions")
   }
 
   /// Lets a flight wait for its time.
-  package mutating func processFirst(
+  package mutating func processElement1(
     _ departure: Departure,
     _ context: KeyedFunctionContext<String>,
     _ output: inout Collector<WeatheredFlight>
   ) {
     let time = departure.eventTime.milliseconds
-    flights?.put(time, (flights?.get(time) ?? []) + [departure])
-    context.registerEventTimeTimer(at: time)
+    flights.put(time, (flights.get(time) ?? []) + [departure])
+    context.timerService.registerEventTimeTimer(time)
   }
 
   /// Keeps a version.
-  package mutating func processSecond(
+  package mutating func processElement2(
     _ observation: WeatherObservation,
     _ context: KeyedFunctionContext<String>,
     _ output: inout Collector<WeatheredFlight>
   ) {
-    versions?.put(observation.hour.milliseconds, observation)
+    versions.put(observation.hour.milliseconds, observation)
   }
 
   /// Gives the flights of a moment the version that holds then.
   package mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<String>,
     _ output: inout Collector<WeatheredFlight>
   ) {
-    let past = (versions?.entries() ?? []).filter { $0.key <= timer.timestamp }
+    let past = versions.entries().filter { $0.key <= timestamp }
     let latest = past.max { $0.key < $1.key }
-    for departure in flights?.get(timer.timestamp) ?? [] {
+    for departure in flights.get(timestamp) ?? [] {
       output.collect(WeatheredFlight(departure: departure, weather: latest?.value))
     }
-    flights?.remove(timer.timestamp)
-    for version in past where version.key != latest?.key { versions?.remove(version.key) }
+    flights.remove(timestamp)
+    for version in past where version.key != latest?.key { versions.remove(version.key) }
   }
 }
 
@@ -102,13 +101,13 @@ private struct AirlineLookup: KeyedBroadcastProcessFunction {
   static let names = BroadcastStateDescriptor<String, String>("names")
 
   /// Flights whose airline is not known yet.
-  private var waiting: ListState<WeatheredFlight>?
+  private let waiting: ListState<WeatheredFlight>
 
-  mutating func open(_ context: KeyedFunctionContext<String>) throws {
+  init(_ context: KeyedFunctionContext<String>) throws {
     waiting = try context.listState(named: "waiting")
   }
 
-  mutating func process(
+  mutating func processElement(
     _ flight: WeatheredFlight,
     _ context: KeyedFunctionContext<String>,
     _ broadcast: ReadOnlyBroadcastContext,
@@ -118,11 +117,11 @@ private struct AirlineLookup: KeyedBroadcastProcessFunction {
       rows.collect(EnrichedFlight(flight: flight, airline: name))
       return
     }
-    waiting?.add(flight)
-    context.registerEventTimeTimer(at: flight.departure.eventTime.milliseconds)
+    waiting.add(flight)
+    context.timerService.registerEventTimeTimer(flight.departure.eventTime.milliseconds)
   }
 
-  mutating func processBroadcast(
+  mutating func processBroadcastElement(
     _ airline: Airline,
     _ context: BroadcastContext,
     _ rows: inout Collector<EnrichedFlight>
@@ -131,16 +130,16 @@ private struct AirlineLookup: KeyedBroadcastProcessFunction {
   }
 
   mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<String>,
     _ broadcast: ReadOnlyBroadcastContext,
     _ rows: inout Collector<EnrichedFlight>
   ) throws {
     let names = try broadcast.broadcastState(Self.names)
-    for flight in waiting?.elements() ?? [] {
+    for flight in waiting.get() {
       rows.collect(EnrichedFlight(flight: flight, airline: names[flight.departure.carrier]))
     }
-    waiting?.clear()
+    waiting.clear()
   }
 }
 

@@ -18,10 +18,10 @@ extension Program {
     environment.readJSONLines("payments", as: Payment.self)
       .name("payments").uid("payments")
       .assignTimestampsAndWatermarks(
-        .monotonousTimestamps.withTimestamps { $0.eventTime.milliseconds }
+        .forMonotonousTimestamps().withTimestampAssigner { $0.eventTime.milliseconds }
       )
       .keyBy(\.card)
-      .process { FraudDetector() }.name("detector").uid("detector")
+      .process(FraudDetector.init).name("detector").uid("detector")
       .writeAsCSV().name("rows").uid("rows")
   }
 }
@@ -38,42 +38,39 @@ package struct FraudDetector: KeyedProcessFunction {
   }
 
   /// Payments whose turn has not come, by their time.
-  private var waiting: MapState<Int64, [Payment]>?
-  private var trail: ValueState<Trail>?
-
-  /// Makes the function.
-  package init() {}
+  private let waiting: MapState<Int64, [Payment]>
+  private let trail: ValueState<Trail>
 
   /// Asks for what it remembers.
-  package mutating func open(_ context: KeyedFunctionContext<String>) throws {
+  package init(_ context: KeyedFunctionContext<String>) throws {
     waiting = try context.mapState(named: "waiting")
     trail = try context.valueState(named: "trail")
   }
 
   /// Lets a payment wait for its turn.
-  package mutating func process(
+  package mutating func processElement(
     _ payment: Payment,
     _ context: KeyedFunctionContext<String>,
     _ frauds: inout Collector<Fraud>
   ) {
     let time = payment.eventTime.milliseconds
-    waiting?.put(time, (waiting?.get(time) ?? []) + [payment])
-    context.registerEventTimeTimer(at: time)
+    waiting.put(time, (waiting.get(time) ?? []) + [payment])
+    context.timerService.registerEventTimeTimer(time)
   }
 
   /// Looks at the payments of a moment, or forgets a trail that has grown cold.
   package mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<String>,
     _ frauds: inout Collector<Fraud>
   ) {
-    let payments = waiting?.get(timer.timestamp) ?? []
-    waiting?.remove(timer.timestamp)
+    let payments = waiting.get(timestamp) ?? []
+    waiting.remove(timestamp)
     for payment in payments.sorted(by: { $0.id < $1.id }) {
-      follow(payment, at: timer.timestamp, context, &frauds)
+      follow(payment, at: timestamp, context, &frauds)
     }
-    if let last = trail?.value()?.small.last, last + Self.coldAfter <= timer.timestamp {
-      trail?.clear()
+    if let last = trail.value()?.small.last, last + Self.coldAfter <= timestamp {
+      trail.clear()
     }
   }
 
@@ -86,12 +83,12 @@ package struct FraudDetector: KeyedProcessFunction {
     _ frauds: inout Collector<Fraud>
   ) {
     if payment.cents < 200 {
-      var now = trail?.value() ?? Trail()
+      var now = trail.value() ?? Trail()
       if now.small.count == 2, time - now.small[0] <= 120_000 { now.third = time }
       now.small = now.small.suffix(1) + [time]
-      trail?.update(now)
-      context.registerEventTimeTimer(at: time + Self.coldAfter)
-    } else if payment.cents >= 60_000, let third = trail?.value()?.third, time - third <= 300_000 {
+      trail.update(now)
+      context.timerService.registerEventTimeTimer(time + Self.coldAfter)
+    } else if payment.cents >= 60_000, let third = trail.value()?.third, time - third <= 300_000 {
       let third = EventTime(milliseconds: third)
       frauds.collect(
         Fraud(card: payment.card, third: third, large: payment.eventTime, cents: payment.cents)

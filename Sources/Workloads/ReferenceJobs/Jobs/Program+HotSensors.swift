@@ -62,7 +62,7 @@ extension Program {
     environment.readCSVFile("sensors", as: SensorReading.self)
       .name("sensors").uid("sensors")
       .assignTimestampsAndWatermarks(
-        .boundedOutOfOrderness(.minutes(2)).withTimestamps { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrderness(.minutes(2)).withTimestampAssigner { $0.eventTime.milliseconds }
       )
   }
 }
@@ -74,14 +74,14 @@ private struct Heat: AggregateFunction {
     var highest = Int.min
   }
 
-  func makeAccumulator() -> Peak { Peak() }
+  func createAccumulator() -> Peak { Peak() }
 
   func add(_ reading: SensorReading, to peak: inout Peak) {
     peak.readings += 1
     peak.highest = max(peak.highest, reading.milliCelsius)
   }
 
-  func result(of peak: Peak) -> Peak { peak }
+  func getResult(_ peak: Peak) -> Peak { peak }
 
   func merge(_ other: Peak, into peak: inout Peak) {
     peak.readings += other.readings

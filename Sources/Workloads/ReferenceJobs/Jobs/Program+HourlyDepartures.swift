@@ -16,7 +16,9 @@ extension Program {
     environment.readCSVFile("departures", as: Departure.self)
       .name("departures").uid("departures")
       .assignTimestampsAndWatermarks(
-        .boundedOutOfOrderness(.minutes(15 * 60)).withTimestamps { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrderness(.minutes(15 * 60)).withTimestampAssigner {
+          $0.eventTime.milliseconds
+        }
       )
       .keyBy(\.origin)
       .window(.tumblingEventTime(.minutes(60)))

@@ -22,7 +22,7 @@ extension Program {
     let late = OutputTag<Departure>("late")
     let hours = departures(environment).name("departures").uid("departures")
       .assignTimestampsAndWatermarks(
-        .boundedOutOfOrderness(.minutes(15)).withTimestamps { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrderness(.minutes(15)).withTimestampAssigner { $0.eventTime.milliseconds }
       )
       .keyBy(\.origin)
       .window(.tumblingEventTime(.minutes(60)))
@@ -31,7 +31,7 @@ extension Program {
         rows.collect(PartOfHour(kind: "counted", HourOfDepartures(origin, context.window, count)))
       }
       .name("hours").uid("hours")
-    let stragglers = hours.sideOutput(late)
+    let stragglers = hours.getSideOutput(late)
       .map { flight in
         let start = TimeWindow.start(of: flight.eventTime.milliseconds, offset: 0, size: 3_600_000)
         let window = TimeWindow(start: start, end: start + 3_600_000)

@@ -17,7 +17,7 @@ extension Program {
   ) { environment in
     let (departures, arrivals) = environment.flights()
     departures.keyBy(\.flight).connect(arrivals.keyBy(\.flight))
-      .process { LandingWatch(patience: .minutes(8 * 60)) }
+      .process { try LandingWatch($0, patience: .minutes(8 * 60)) }
       .name("watch").uid("watch")
       .writeAsCSV().name("rows").uid("rows")
   }
@@ -27,15 +27,12 @@ extension Program {
 private struct LandingWatch: KeyedCoProcessFunction {
   let patience: VirtualDuration
   /// The flight, from its departure until it has landed or is overdue.
-  private var departed: ValueState<Departure>?
+  private let departed: ValueState<Departure>
   /// When it landed, if its departure was not seen yet.
-  private var landed: ValueState<Int64>?
+  private let landed: ValueState<Int64>
 
-  init(patience: VirtualDuration) {
+  init(_ context: KeyedFunctionContext<String>, patience: VirtualDuration) throws {
     self.patience = patience
-  }
-
-  mutating func open(_ context: KeyedFunctionContext<String>) throws {
     departed = try context.valueState(named: "departed")
     landed = try context.valueState(named: "landed")
   }
@@ -44,47 +41,47 @@ private struct LandingWatch: KeyedCoProcessFunction {
     flight.knownAt.milliseconds + patience.milliseconds
   }
 
-  mutating func processFirst(
+  mutating func processElement1(
     _ departure: Departure,
     _ context: KeyedFunctionContext<String>,
     _ rows: inout Collector<OverdueFlight>
   ) {
     let deadline = deadline(of: departure)
-    if let landing = landed?.value(), landing <= deadline { return }
-    departed?.update(departure)
-    context.registerEventTimeTimer(at: deadline)
+    if let landing = landed.value(), landing <= deadline { return }
+    departed.update(departure)
+    context.timerService.registerEventTimeTimer(deadline)
   }
 
-  mutating func processSecond(
+  mutating func processElement2(
     _ arrival: Arrival,
     _ context: KeyedFunctionContext<String>,
     _ rows: inout Collector<OverdueFlight>
   ) {
     let landing = arrival.arrivedAt.milliseconds
-    guard let departure = departed?.value() else {
+    guard let departure = departed.value() else {
       // Remembered until no departure can come any more that was before it.
-      landed?.update(landing)
-      context.registerEventTimeTimer(at: landing)
+      landed.update(landing)
+      context.timerService.registerEventTimeTimer(landing)
       return
     }
     let deadline = deadline(of: departure)
     guard landing <= deadline else { return }
-    context.deleteEventTimeTimer(at: deadline)
-    departed?.clear()
+    context.timerService.deleteEventTimeTimer(deadline)
+    departed.clear()
   }
 
   mutating func onTimer(
-    _ timer: FiredTimer,
+    _ timestamp: Int64,
     _ context: KeyedFunctionContext<String>,
     _ rows: inout Collector<OverdueFlight>
   ) {
-    if landed?.value() == timer.timestamp { landed?.clear() }
-    guard let departure = departed?.value(), deadline(of: departure) == timer.timestamp else {
+    if landed.value() == timestamp { landed.clear() }
+    guard let departure = departed.value(), deadline(of: departure) == timestamp else {
       return
     }
-    let deadline = EventTime(milliseconds: timer.timestamp)
+    let deadline = EventTime(milliseconds: timestamp)
     rows.collect(OverdueFlight(departure: departure, deadline: deadline))
-    departed?.clear()
+    departed.clear()
   }
 }
 

@@ -10,12 +10,12 @@ extension StreamExecutionEnvironment {
       .name("departures").uid("departures")
       .filter { $0.status == .departed }
       .assignTimestampsAndWatermarks(
-        .monotonousTimestamps.withTimestamps { $0.knownAt.milliseconds }
+        .forMonotonousTimestamps().withTimestampAssigner { $0.knownAt.milliseconds }
       )
     let arrivals = readCSVFile("arrivals", as: Arrival.self)
       .name("arrivals").uid("arrivals")
       .assignTimestampsAndWatermarks(
-        .monotonousTimestamps.withTimestamps { $0.arrivedAt.milliseconds }
+        .forMonotonousTimestamps().withTimestampAssigner { $0.arrivedAt.milliseconds }
       )
     return (departures, arrivals)
   }

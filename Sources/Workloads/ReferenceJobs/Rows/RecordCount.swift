@@ -6,11 +6,11 @@ package struct RecordCount<Input>: AggregateFunction, Sendable {
   package init() {}
 
   /// None.
-  package func makeAccumulator() -> Int { 0 }
+  package func createAccumulator() -> Int { 0 }
   /// One more.
   package func add(_ value: Input, to accumulator: inout Int) { accumulator += 1 }
   /// The number.
-  package func result(of accumulator: Int) -> Int { accumulator }
+  package func getResult(_ accumulator: Int) -> Int { accumulator }
   /// The sum of two numbers.
   package func merge(_ other: Int, into accumulator: inout Int) { accumulator += other }
 }
