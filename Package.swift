@@ -67,6 +67,7 @@ let package = Package(
   products: [
     .executable(name: "drey", targets: ["drey"]),
     .library(name: "DataStreamAPI", targets: ["DataStreamAPI"]),
+    .library(name: "DreyCluster", targets: ["DreyCluster"]),
     .library(name: "OperatorTesting", targets: ["OperatorTesting"]),
   ],
   dependencies: [
@@ -120,6 +121,7 @@ let package = Package(
       "OperatorTesting",
       dataPlane + ["ClusterProtocol", "Checkpointing", "DataStreamAPI", "Rendering"]
     ),
+    role("Teaching", "DreyCluster", ["Rendering", "Sandbox", "SessionViews"]),
     role(
       "Teaching",
       "Lessons",
@@ -209,6 +211,7 @@ let package = Package(
     tests("TaskRuntime", model + ["GoldenCases", "TaskRuntime"]),
     tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation", "TestSupport"]),
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
+    tests("DreyCluster", ["DreyCluster"]),
     tests(
       "Console",
       [

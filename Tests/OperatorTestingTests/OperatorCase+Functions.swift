@@ -64,12 +64,8 @@ private struct Ledger: KeyedProcessFunction, KeyedCoProcessFunction {
   ) {
     let key = context.currentKey ?? "?"
     let total = sum.value() ?? 0
-    output.collect(
-      Row(
-        key,
-        "timer \(timestamp) of \(context.timeDomain == .eventTime ? "eventTime" : "processingTime"), sum \(total)"
-      )
-    )
+    let domain = context.timeDomain == .eventTime ? "eventTime" : "processingTime"
+    output.collect(Row(key, "timer \(timestamp) of \(domain), sum \(total)"))
     context.output(Self.side, Item(key, -1, value: total))
     sum.update(total + 1)
     if context.timeDomain == .eventTime, !total.isMultiple(of: 2), timestamp < 1_000 {

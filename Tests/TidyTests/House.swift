@@ -51,7 +51,10 @@ enum House {
     ),
     Plane(name: "Sandbox", floors: [["Sandbox"], ["Checkers"], ["RunFarm"]]),
     Plane(name: "Views", floors: [["Rendering"], ["SessionViews"]]),
-    Plane(name: "Teaching", floors: [["OperatorTesting"], ["Drills"], ["Lessons"], ["Grading"]]),
+    Plane(
+      name: "Teaching",
+      floors: [["OperatorTesting"], ["DreyCluster"], ["Drills"], ["Lessons"], ["Grading"]]
+    ),
     Plane(name: "Workloads", floors: [["Datasets"], ["ReferenceJobs"], ["Proofs"]]),
     Plane(name: "Server", floors: [["RESTServer"], ["Dashboard"], ["HistoryServer"]]),
     Plane(

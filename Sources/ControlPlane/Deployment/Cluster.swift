@@ -226,7 +226,13 @@ package final class Cluster {
   }
 
   /// Whether the job that was submitted first has reached a state in which it stays.
-  package var isFirstJobOver: Bool { client.jobs.first?.outcome != nil }
+  package var isFirstJobOver: Bool { isJobOver(0) }
+
+  /// Whether the job that was submitted at a position, from 0, has reached a state in which it
+  /// stays.
+  package func isJobOver(_ position: Int) -> Bool {
+    client.jobs.indices.contains(position) && client.jobs[position].outcome != nil
+  }
 
   /// Figures of every running task, by TaskManager in the order of starting.
   package var taskMetrics: [RunningTaskMetrics] {

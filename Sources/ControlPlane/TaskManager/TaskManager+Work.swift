@@ -47,6 +47,10 @@ extension TaskManager {
   private func startSlice(of task: RunningTask, _ context: RoleContext) {
     guard let running = task.runningTask else { return }
     var cost = VirtualDuration.microseconds(1)
+    if let beforeUserCode = options.beforeUserCode {
+      let graph = task.deployment.graph
+      beforeUserCode("\(graph.taskName(of: task.attempt.subtask)) of job \(graph.name)")
+    }
     do {
       let work = try running.runSlice(now: context.now)
       cost = cost + options.costPerRecord * Int64(work.records)

@@ -123,3 +123,24 @@ private struct UnknownJob: JobClient {
   func cancel() throws { throw DetachedJobResult() }
   func getJobExecutionResult() throws -> JobExecutionResult { throw DetachedJobResult() }
 }
+
+extension DataStream where Element: Codable & SendableMetatype {
+  /// Runs what was described, and gives back what this stream emits.
+  ///
+  /// ```swift
+  /// let lengths = try environment.fromData("to", "be").map { $0.utf8.count }.executeAndCollect()
+  /// ```
+  ///
+  /// - Throws: As ``StreamExecutionEnvironment/execute(_:)``; ``DetachedJobResult`` where nobody
+  ///   waits.
+  ///
+  /// *Source:* Flink `executeAndCollect`, whose iterator is an array here.
+  public func executeAndCollect(
+    _ jobName: String = StreamExecutionEnvironment.defaultJobName
+  ) throws -> [Element] {
+    collect().name("executeAndCollect")
+    return try environment.execute(jobName).outcome.commits
+      .filter { $0.sink == "executeAndCollect: Writer" }
+      .flatMap { try CollectedRows.decode(Element.self, from: $0.bytes) }
+  }
+}

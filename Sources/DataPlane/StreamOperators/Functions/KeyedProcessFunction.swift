@@ -73,8 +73,8 @@ public struct UnhandledTimer: Error, CustomStringConvertible {
 
   init<Function>(of type: Function.Type, _ context: String, _ others: String = "") {
     description =
-      "\(type) registered a timer, and has no onTimer that could take it: write"
-      + " onTimer(_ timestamp: Int64, _ context: \(context),\(others) _ output: inout Collector<…>)"
+      "\(type) registered a timer, and has no onTimer that could take it: write onTimer("
+      + "_ timestamp: Int64, _ context: \(context),\(others) _ output: inout Collector<…>)"
   }
 }
 

@@ -42,12 +42,22 @@ package struct JobPlan: Sendable {
       readsSocket: submission.socket != nil,
       parameters: try ParameterSetting.check(submission.settings, of: program)
     )
+    let graph: StreamGraph
     do {
-      streamGraph = try program.streamGraph(
-        in: environment,
-        named: submission.name ?? submission.job
-      )
-      jobGraph = try streamGraph.translated()
+      graph = try program.streamGraph(in: environment, named: submission.name ?? submission.job)
+    } catch {
+      throw UsageError("\(error)")
+    }
+    try self.init(of: graph)
+  }
+
+  /// Plans a job that a program has described.
+  ///
+  /// - Throws: ``UsageError`` when the program contradicts itself.
+  package init(of graph: StreamGraph) throws(UsageError) {
+    streamGraph = graph
+    do {
+      jobGraph = try graph.translated()
     } catch {
       throw UsageError("\(error)")
     }

@@ -48,7 +48,7 @@ package struct SessionInput: Sendable {
   package let contentHash: UInt64
 
   /// The name under which the cluster knows it: a path of the machine never enters a run.
-  var name: String { "input-\(String(contentHash, radix: 16))" }
+  package var name: String { "input-\(String(contentHash, radix: 16))" }
 
   /// Makes an input; the hash is computed unless it is known already.
   package init(_ bytes: InputBytes, contentHash: UInt64? = nil) {

@@ -55,12 +55,20 @@ extension SandboxSession {
 
   /// Submits a job that need not be one of those known by name.
   ///
+  /// - Parameters:
+  ///   - submission: What is said of it.
+  ///   - program: The program.
+  ///   - command: The command that asks for it.
+  ///   - makePlan: Plans the job, given the names under which the cluster knows its inputs; nil for
+  ///     the plan of the program.
+  /// - Returns: What came of it.
   /// - Throws: ``UsageError`` when there is no cluster, or when the job cannot be planned.
   @discardableResult
   package func submit(
     _ submission: JobSubmission,
     _ program: Program,
-    _ command: Command
+    _ command: Command,
+    planning makePlan: (() throws(UsageError) -> JobPlan)? = nil
   ) throws(UsageError) -> CommandReply {
     let cluster = try deployedCluster(command)
     let name = submission.name ?? submission.job
@@ -73,13 +81,18 @@ extension SandboxSession {
     for name in program.inputs.dropFirst() {
       others[name] = try options.inputs.input(named: name)
     }
-    let plan = try JobPlan(
-      of: program,
-      submission,
-      input: input.name,
-      others: others.mapValues(\.name),
-      options: options
-    )
+    let plan: JobPlan
+    if let makePlan {
+      plan = try makePlan()
+    } else {
+      plan = try JobPlan(
+        of: program,
+        submission,
+        input: input.name,
+        others: others.mapValues(\.name),
+        options: options
+      )
+    }
     for read in [input] + program.inputs.compactMap({ others[$0] }) {
       cluster.add(read.bytes, named: read.name)
       cluster.simulation.record(

@@ -1,0 +1,2 @@
+// Who runs programs writes them too: one import serves both.
+@_exported public import DataStreamAPI
