@@ -115,6 +115,12 @@ import Testing
     let run = try cluster.run(failing)
     #expect(run.state == "FAILED")
     #expect(run.error?.contains("Mishap") == true)
+    let endless = Program("endless") { environment in
+      environment.fromData(1).map { _ -> Int in throw Mishap() }.name("map").print()
+    }
+    let limited = try DreyCluster().run(endless, limit: .seconds(30))
+    #expect(limited.state == "LIMIT")
+    #expect(limited.error?.contains("Mishap") == true)
     let unstruck = try DreyCluster(taskManagers: 1).run(Self.counts, faults: ["kill tm-1 at 30min"])
     #expect(unstruck.unstruck == ["kill tm-1 at 30min"])
     #expect(!unstruck.isSuccess)

@@ -24,7 +24,7 @@ public struct RunResult: Sendable {
   public let checkpoints: Int
   /// How long it took, in virtual time.
   public let duration: VirtualDuration
-  /// What ended the job, if a failure did.
+  /// What kept the job from finishing, or made it restart last; nil for one that FINISHED.
   public let error: String?
   /// Faults that found nothing to strike.
   public let unstruck: [String]
@@ -74,7 +74,7 @@ extension DreyCluster {
       restarts: job.history.restarts,
       checkpoints: job.history.completed.count,
       duration: session.now - job.submittedAt,
-      error: session.cluster?.jobs[position].error.map { job.inputNames.told("\($0)") },
+      error: outcome.state == JobState.finished.rawValue ? nil : view.pictures[position].reason,
       unstruck: end.unstruck,
       digest: outcome.digest ?? "",
       report: report.joined(separator: "\n"),
