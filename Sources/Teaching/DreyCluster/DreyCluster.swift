@@ -120,7 +120,8 @@ public final class DreyCluster {
     }
   }
 
-  /// An environment whose programs run here: `execute` lets virtual time pass until the job is over.
+  /// An environment whose programs run here: `execute` lets virtual time pass until its job is
+  /// over.
   ///
   /// - Parameter parallelism: The parallelism of every operator that says nothing else.
   public func environment(parallelism: Int = 1) -> StreamExecutionEnvironment {

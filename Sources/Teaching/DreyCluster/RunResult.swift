@@ -9,8 +9,8 @@ import SessionViews
 public struct RunResult: Sendable {
   /// The name of the job.
   public let job: String
-  /// The state in which it ended: one of Flink's job states, `STUCK` when nothing came nearer to the
-  /// end for ten virtual minutes, or `LIMIT` when its time was over.
+  /// The state in which it ended: one of Flink's job states, `STUCK` when nothing came nearer to
+  /// the end for ten virtual minutes, or `LIMIT` when its time was over.
   public let state: String
   /// The rows that became visible, as lines of CSV, in the order in which they did.
   public let rows: [String]
