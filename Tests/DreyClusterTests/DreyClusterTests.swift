@@ -94,7 +94,7 @@ import Testing
     #expect(try DreyCluster().run(program).rows == ["2", "4"])
     #expect(try DreyCluster().run(program, parameters: ["factor": "5"]).rows == ["5", "10"])
     for (name, value, text) in [
-      ("factor", "10", "from 1 times to 9 times"), ("factor", "x", "not \"x\""),
+      ("factor", "10", "from 1 to 9 times"), ("factor", "x", "not \"x\""),
       ("fact", "3", "unknown parameter"),
     ] {
       let problem = #expect(throws: ClusterProblem.self) {
