@@ -68,8 +68,7 @@ import Testing
     Case(
       program: .countWithTimeout,
       rows: [
-        "attic,5,1970-01-01T00:00:55Z", "cellar,2,1970-01-01T00:00:21Z",
-        "cellar,1,1970-01-01T00:00:47Z",
+        "attic,5,1970-01-01T00:00:55Z", "cellar,3,1970-01-01T00:00:47Z",
       ],
       isOrdered: false
     ),
