@@ -1,0 +1,37 @@
+public import StreamOperators
+
+extension DataStream where Element: Codable {
+  /// Asks a service for each element; results keep the order of the elements.
+  ///
+  /// *Source:* Flink `AsyncDataStream.orderedWait`.
+  public func orderedWait<Function: AsyncFunction & SendableMetatype>(
+    timeout: VirtualDuration? = nil,
+    capacity: Int = 100,
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output> where Function.Input == Element {
+    transform(
+      "async wait operator",
+      .asyncWait(
+        AsyncSettings(order: .ordered, timeout: timeout, capacity: capacity),
+        makeFunction
+      )
+    )
+  }
+
+  /// Asks a service for each element; results come as replies do.
+  ///
+  /// *Source:* Flink `AsyncDataStream.unorderedWait`.
+  public func unorderedWait<Function: AsyncFunction & SendableMetatype>(
+    timeout: VirtualDuration? = nil,
+    capacity: Int = 100,
+    _ makeFunction: @escaping @Sendable () -> Function
+  ) -> DataStream<Function.Output> where Function.Input == Element {
+    transform(
+      "async wait operator",
+      .asyncWait(
+        AsyncSettings(order: .unordered, timeout: timeout, capacity: capacity),
+        makeFunction
+      )
+    )
+  }
+}
