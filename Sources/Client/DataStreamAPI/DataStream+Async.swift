@@ -3,6 +3,10 @@ public import StreamOperators
 extension DataStream where Element: Codable {
   /// Asks a service for each element; results keep the order of the elements.
   ///
+  /// ```swift
+  /// words.orderedWait(timeout: .seconds(1), capacity: 10) { Translation() }.print()
+  /// ```
+  ///
   /// *Source:* Flink `AsyncDataStream.orderedWait`.
   public func orderedWait<Function: AsyncFunction & SendableMetatype>(
     timeout: VirtualDuration? = nil,
@@ -19,6 +23,10 @@ extension DataStream where Element: Codable {
   }
 
   /// Asks a service for each element; results come as replies do.
+  ///
+  /// ```swift
+  /// words.unorderedWait(timeout: .seconds(1), capacity: 10) { Translation() }.print()
+  /// ```
   ///
   /// *Source:* Flink `AsyncDataStream.unorderedWait`.
   public func unorderedWait<Function: AsyncFunction & SendableMetatype>(

@@ -5,6 +5,12 @@ public import StreamOperators
 extension WindowedStream {
   /// Combines the elements of each window two by two, and gives the result to a function with
   /// states of its own.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .reduce({ $0.degrees < $1.degrees ? $1 : $0 }) { CountOfWindow<Reading>() }
+  ///   .print()
+  /// ```
   @inlinable
   public func reduce<Function: ProcessWindowFunction & SendableMetatype>(
     _ combine: @escaping @Sendable (Element, Element) throws -> Element,
@@ -15,6 +21,12 @@ extension WindowedStream {
 
   /// Aggregates the elements of each window, and gives the result to a function with states of its
   /// own.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .aggregate(MeanDegrees()) { CountOfWindow<Double>() }
+  ///   .print()
+  /// ```
   @inlinable
   public func aggregate<
     Aggregate: AggregateFunction & Sendable,
@@ -29,6 +41,10 @@ extension WindowedStream {
 
   /// Adds a whole number up in each window, wrapping as Java's integers do: the first element of
   /// the window with the sum.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).sum(\.degrees).print()
+  /// ```
   @inlinable
   public func sum<Number: FixedWidthInteger & SendableMetatype>(
     _ path: any WritableKeyPath<Element, Number> & Sendable
@@ -41,6 +57,10 @@ extension WindowedStream {
   }
 
   /// Adds a floating-point number up in each window: the first element of the window with the sum.
+  ///
+  /// ```swift
+  /// costs.keyBy(\.f0).window(.tumblingProcessingTime(.minutes(1))).sum(\.f1).print()
+  /// ```
   @inlinable
   public func sum<Number: BinaryFloatingPoint & SendableMetatype>(
     _ path: any WritableKeyPath<Element, Number> & Sendable
@@ -53,18 +73,30 @@ extension WindowedStream {
   }
 
   /// The first element of each window with the greatest value of a property in it.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).max(\.degrees).print()
+  /// ```
   @inlinable
   public func max<Value: Comparable & SendableMetatype>(
     _ path: any WritableKeyPath<Element, Value> & Sendable
   ) -> DataStream<Element> { reduce(Extremum.value(path, isGreatest: true)) }
 
   /// The first element of each window with the least value of a property in it.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).min(\.degrees).print()
+  /// ```
   @inlinable
   public func min<Value: Comparable & SendableMetatype>(
     _ path: any WritableKeyPath<Element, Value> & Sendable
   ) -> DataStream<Element> { reduce(Extremum.value(path, isGreatest: false)) }
 
   /// The element of each window that has the greatest value; of equals the first, or the last.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).maxBy(\.degrees).print()
+  /// ```
   @inlinable
   public func maxBy<Value: Comparable & SendableMetatype>(
     _ path: any KeyPath<Element, Value> & Sendable,
@@ -72,6 +104,10 @@ extension WindowedStream {
   ) -> DataStream<Element> { reduce(Extremum.element(path, isGreatest: true, isFirst: first)) }
 
   /// The element of each window that has the least value; of equals the first, or the last.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).minBy(\.degrees).print()
+  /// ```
   @inlinable
   public func minBy<Value: Comparable & SendableMetatype>(
     _ path: any KeyPath<Element, Value> & Sendable,
@@ -79,6 +115,14 @@ extension WindowedStream {
   ) -> DataStream<Element> { reduce(Extremum.element(path, isGreatest: false, isFirst: first)) }
 
   /// Makes rows of all elements of each window, knowing the key and the window.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .apply(emitting: Tuple2<String, Int>.self) { room, window, readings, rows in
+  ///     rows.collect(Tuple2("\(room) until \(window.end)", readings.count))
+  ///   }
+  ///   .print()
+  /// ```
   ///
   /// *Source:* Flink `WindowedStream.apply` with a `WindowFunction`.
   @inlinable

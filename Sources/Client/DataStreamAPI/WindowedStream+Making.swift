@@ -3,6 +3,11 @@ public import StreamOperators
 
 extension KeyedStream where Element: Codable & SendableMetatype {
   /// Divides the elements of each key into windows.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(SlidingEventTimeWindows.of(.minutes(5), slide: .minutes(1)))
+  ///   .max(\.degrees).print()
+  /// ```
   public func window<Assigner: WindowAssigner>(
     _ assigner: Assigner
   ) -> WindowedStream<Element, Key, Assigner.Kind> {
@@ -10,11 +15,19 @@ extension KeyedStream where Element: Codable & SendableMetatype {
   }
 
   /// Windows of so many elements each; one that is not full at the end is never seen.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).countWindow(3).sum(\.degrees).print()
+  /// ```
   public func countWindow(_ size: Int) -> WindowedStream<Element, Key, TriggeredWindowKind> {
     window(.global).trigger(PurgingTrigger(CountTrigger<Element>(size)))
   }
 
   /// Every `slide` elements, the last `size`.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).countWindow(3, slide: 1).sum(\.degrees).print()
+  /// ```
   public func countWindow(
     _ size: Int,
     slide: Int
@@ -25,6 +38,10 @@ extension KeyedStream where Element: Codable & SendableMetatype {
 
 extension DataStream where Element: Codable & SendableMetatype {
   /// Divides all elements into windows, in one subtask.
+  ///
+  /// ```swift
+  /// readings.windowAll(.untilEndOfStream).maxBy(\.degrees).print()
+  /// ```
   public func windowAll<Assigner: WindowAssigner>(
     _ assigner: Assigner
   ) -> WindowedStream<Element, Int8, Assigner.Kind> {
@@ -33,11 +50,19 @@ extension DataStream where Element: Codable & SendableMetatype {
   }
 
   /// Windows of so many elements of the whole stream, in one subtask.
+  ///
+  /// ```swift
+  /// readings.countWindowAll(3).sum(\.degrees).print()
+  /// ```
   public func countWindowAll(_ size: Int) -> WindowedStream<Element, Int8, TriggeredWindowKind> {
     windowAll(.global).trigger(PurgingTrigger(CountTrigger<Element>(size)))
   }
 
   /// Every `slide` elements of the whole stream, the last `size`, in one subtask.
+  ///
+  /// ```swift
+  /// readings.countWindowAll(3, slide: 1).sum(\.degrees).print()
+  /// ```
   public func countWindowAll(
     _ size: Int,
     slide: Int

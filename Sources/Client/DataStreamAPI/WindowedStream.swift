@@ -5,6 +5,10 @@ public import StreamOperators
 
 /// A keyed stream divided into windows.
 ///
+/// ```swift
+/// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).maxBy(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `WindowedStream` and `AllWindowedStream`.
 public struct WindowedStream<
   Element: Codable & SendableMetatype,
@@ -58,6 +62,11 @@ public struct WindowedStream<
 
 extension WindowedStream {
   /// Lets a trigger say when windows fire, in place of the assigner's.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.global).trigger(PurgingTrigger(CountTrigger(3)))
+  ///   .sum(\.degrees).print()
+  /// ```
   public func trigger(
     _ make: @autoclosure @escaping @Sendable () -> any WindowTrigger<Element>
   ) -> WindowedStream<Element, Key, Kind.Triggered> {
@@ -65,6 +74,11 @@ extension WindowedStream {
   }
 
   /// Takes elements out of windows before or after they are looked at.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).evictor(CountEvictor(10))
+  ///   .sum(\.degrees).print()
+  /// ```
   public func evictor(
     _ make: @autoclosure @escaping @Sendable () -> any WindowEvictor<Element>
   ) -> WindowedStream<Element, Key, EvictingWindowKind> {
@@ -73,12 +87,25 @@ extension WindowedStream {
 
   /// Keeps windows for so long after their end; every record that comes meanwhile makes its window
   /// fire once more.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).allowedLateness(.seconds(30))
+  ///   .sum(\.degrees).print()
+  /// ```
   public func allowedLateness(_ lateness: VirtualDuration) -> WindowedStream {
     changing { $0.allowedLateness = lateness.milliseconds }
   }
 
   /// Sends records that come too late for all of their windows to a side output, instead of
   /// dropping them.
+  ///
+  /// ```swift
+  /// let late = OutputTag<Reading>("late")
+  /// let sums = readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .sideOutputLateData(late)
+  ///   .sum(\.degrees)
+  /// sums.getSideOutput(late).print()
+  /// ```
   public func sideOutputLateData(_ tag: OutputTag<Element>) -> WindowedStream {
     changing { $0.lateTag = tag }
   }
@@ -88,6 +115,12 @@ extension WindowedStream {
 
 extension WindowedStream {
   /// Combines the elements of each window two by two.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .reduce { $0.degrees < $1.degrees ? $1 : $0 }
+  ///   .print()
+  /// ```
   @inlinable
   public func reduce(
     _ combine: @escaping @Sendable (Element, Element) throws -> Element
@@ -100,6 +133,15 @@ extension WindowedStream {
 
   /// Combines the elements of each window two by two, and makes rows of the result, knowing the key
   /// and the window.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Tuple2<Int64, Int>.self) {
+  ///     _, warmest, context, rows in
+  ///     rows.collect(Tuple2(context.window.start, warmest.degrees))
+  ///   }
+  ///   .print()
+  /// ```
   @inlinable
   public func reduce<Out>(
     _ combine: @escaping @Sendable (Element, Element) throws -> Element,
@@ -114,6 +156,10 @@ extension WindowedStream {
   }
 
   /// Aggregates the elements of each window.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).aggregate(MeanDegrees()).print()
+  /// ```
   @inlinable
   public func aggregate<Aggregate: AggregateFunction & Sendable>(
     _ aggregate: Aggregate
@@ -128,6 +174,14 @@ extension WindowedStream {
 
   /// Aggregates the elements of each window, and makes rows of the result, knowing the key and the
   /// window.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .aggregate(MeanDegrees(), emitting: Tuple2<String, Double>.self) { room, mean, _, rows in
+  ///     rows.collect(Tuple2(room, mean))
+  ///   }
+  ///   .print()
+  /// ```
   @inlinable
   public func aggregate<Aggregate: AggregateFunction & Sendable, Out>(
     _ aggregate: Aggregate,
@@ -143,6 +197,14 @@ extension WindowedStream {
   }
 
   /// Makes rows of all elements of each window, which are kept until then.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .process(emitting: Tuple2<String, Int>.self) { room, readings, _, rows in
+  ///     rows.collect(Tuple2(room, readings.count))
+  ///   }
+  ///   .print()
+  /// ```
   @inlinable
   public func process<Out>(
     emitting type: Out.Type = Out.self,
@@ -155,6 +217,12 @@ extension WindowedStream {
 
   /// Makes rows of all elements of each window by a function with states of its own;
   /// `makeFunction` is called anew for each subtask attempt.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .process { CountOfWindow<[Reading]>() }
+  ///   .print()
+  /// ```
   @inlinable
   public func process<Function: ProcessWindowFunction & SendableMetatype>(
     _ makeFunction: @escaping @Sendable () -> Function

@@ -1,5 +1,11 @@
 /// Three values: what a key of three parts can be where no structure is worth its lines.
 ///
+/// ```swift
+/// var three = Tuple3("attic", 1, 14)
+/// three.f2 += 1
+/// print(three)
+/// ```
+///
 /// It is encoded with the field names `f0`, `f1` and `f2`. *Source:* Flink `Tuple3`.
 @frozen
 public struct Tuple3<T0, T1, T2> {

@@ -39,6 +39,20 @@ public struct ProgramParameter: Sendable, Equatable {
   public let help: String
 
   /// A number of things.
+  ///
+  /// ```swift
+  /// let least = ProgramParameter.number(
+  ///   "least",
+  ///   of: "letters",
+  ///   default: 3,
+  ///   in: 1...20,
+  ///   help: "how long a word must be"
+  /// )
+  /// let longWords = Program("long-words", parameters: [least]) { environment in
+  ///   let least = environment.number(least)
+  ///   environment.readTextFile(environment.input).filter { $0.utf8.count >= least }.print()
+  /// }
+  /// ```
   public static func number(
     _ name: String,
     of things: String,
@@ -56,6 +70,21 @@ public struct ProgramParameter: Sendable, Equatable {
   }
 
   /// A length of time, in whole milliseconds.
+  ///
+  /// ```swift
+  /// let size = ProgramParameter.time(
+  ///   "window",
+  ///   default: .seconds(10),
+  ///   in: .seconds(1) ... .minutes(60),
+  ///   help: "how long a window is"
+  /// )
+  /// let perWindow = Program("per-window", parameters: [size]) { environment in
+  ///   environment.readTextFile(environment.input)
+  ///     .windowAll(TumblingProcessingTimeWindows.of(environment.time(size)))
+  ///     .process(emitting: Int.self) { _, lines, _, counts in counts.collect(lines.count) }
+  ///     .print()
+  /// }
+  /// ```
   public static func time(
     _ name: String,
     default value: VirtualDuration,
@@ -72,6 +101,10 @@ public struct ProgramParameter: Sendable, Equatable {
   }
 
   /// A value as people write it.
+  ///
+  /// ```swift
+  /// if let parsed = try? size.value(parsing: "30s") { print(size.text(of: parsed)) }
+  /// ```
   public func text(of value: Int64) -> String {
     switch unit {
     case .number(let things): "\(value) \(things)"
@@ -80,6 +113,10 @@ public struct ProgramParameter: Sendable, Equatable {
   }
 
   /// Reads a value as people write it: `12` for a number, `500ms` for a time.
+  ///
+  /// ```swift
+  /// if let parsed = try? size.value(parsing: "30s") { print(size.text(of: parsed)) }
+  /// ```
   ///
   /// - Throws: ``ParameterError`` when it is none, or out of bounds.
   public func value(parsing text: String) throws(ParameterError) -> Int64 {
