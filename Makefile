@@ -34,7 +34,7 @@ PREFIX ?= .drey
 
 # On Linux the released programs carry their own runtime: they start in a third of the time.
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
-FORMATTED = Sources Tests Package.swift
+FORMATTED = Sources Tests Examples Package.swift
 # What a build has to say matters where it fails; linkers warn of what lies in Foundation.
 quietly = log=$$(mktemp); $(1) >"$$log" 2>&1 || { cat "$$log"; rm -f "$$log"; exit 1; }; rm -f "$$log"
 

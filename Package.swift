@@ -153,6 +153,12 @@ let package = Package(
       path: "Sources/Console/drey-bench",
       swiftSettings: settings
     ),
+    .target(
+      name: "Examples",
+      dependencies: ["DreyCluster"],
+      path: "Examples",
+      swiftSettings: settings
+    ),
 
     .target(name: "GoldenCases", path: "Tests/GoldenCases", swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -212,6 +218,7 @@ let package = Package(
     tests("StreamTask", dataPlane + ["DataStreamAPI", "GraphTranslation", "TestSupport"]),
     tests("DataStreamAPI", model + ["DataStreamAPI", "StreamOperators"]),
     tests("DreyCluster", ["DreyCluster"]),
+    tests("Examples", ["DreyCluster", "Examples", "OperatorTesting"]),
     tests(
       "Console",
       [

@@ -4,6 +4,10 @@ public import StreamOperators
 
 /// Two streams that one operator reads, each in its own way.
 ///
+/// ```swift
+/// words.connect(readings).map({ $0.utf8.count }, { $0.degrees }).print()
+/// ```
+///
 /// *Source:* Flink `ConnectedStreams` of streams without keys.
 public struct ConnectedStreams<First, Second> {
   @usableFromInline let first: DataStream<First>
@@ -26,6 +30,10 @@ public struct ConnectedStreams<First, Second> {
   }
 
   /// One element for each of either stream.
+  ///
+  /// ```swift
+  /// words.connect(readings).map({ $0.utf8.count }, { $0.degrees }).print()
+  /// ```
   @inlinable
   public func map<Out>(
     _ mapFirst: @escaping @Sendable (First) throws -> Out,
@@ -43,6 +51,15 @@ public struct ConnectedStreams<First, Second> {
   }
 
   /// Any number of elements for each of either stream.
+  ///
+  /// ```swift
+  /// words.connect(readings).flatMap(
+  ///   emitting: Int.self,
+  ///   { word, numbers in numbers.collect(word.utf8.count) },
+  ///   { reading, numbers in if reading.degrees > 0 { numbers.collect(reading.degrees) } }
+  /// )
+  /// .print()
+  /// ```
   @inlinable
   public func flatMap<Out>(
     emitting type: Out.Type = Out.self,
@@ -54,6 +71,10 @@ public struct ConnectedStreams<First, Second> {
 
   /// Processes the elements of both; `makeFunction` makes the
   /// function anew for each subtask attempt.
+  ///
+  /// ```swift
+  /// words.connect(stops).process { _ in WithoutStopped() }.print()
+  /// ```
   @inlinable
   public func process<Function: CoProcessFunction & SendableMetatype>(
     _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
@@ -63,6 +84,10 @@ public struct ConnectedStreams<First, Second> {
 }
 
 /// Two streams with the same keys that one operator reads: states are common to both.
+///
+/// ```swift
+/// words.keyBy { $0 }.connect(stops.keyBy { $0 }).process(UntilStopped.init).print()
+/// ```
 ///
 /// *Source:* Flink `ConnectedStreams` of keyed streams.
 public struct ConnectedKeyedStreams<First, Second, Key: StreamKey> {
@@ -77,6 +102,10 @@ public struct ConnectedKeyedStreams<First, Second, Key: StreamKey> {
 
   /// Processes the elements of both with state by key; `makeFunction` is called anew for each
   /// subtask attempt.
+  ///
+  /// ```swift
+  /// words.keyBy { $0 }.connect(stops.keyBy { $0 }).process(UntilStopped.init).print()
+  /// ```
   @inlinable
   public func process<Function: KeyedCoProcessFunction & SendableMetatype>(
     _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Key>) throws -> Function
@@ -92,6 +121,10 @@ public struct ConnectedKeyedStreams<First, Second, Key: StreamKey> {
 
 extension ConnectedKeyedStreams {
   /// One element for each of either stream; elements with one key meet in one subtask.
+  ///
+  /// ```swift
+  /// words.keyBy { $0 }.connect(stops.keyBy { $0 }).map({ $0 }, { "no more \($0)" }).print()
+  /// ```
   @inlinable
   public func map<Out>(
     _ mapFirst: @escaping @Sendable (First) throws -> Out,
@@ -101,6 +134,15 @@ extension ConnectedKeyedStreams {
   }
 
   /// Any number of elements for each of either stream.
+  ///
+  /// ```swift
+  /// words.keyBy { $0 }.connect(stops.keyBy { $0 }).flatMap(
+  ///   emitting: String.self,
+  ///   { word, all in all.collect(word) },
+  ///   { _, _ in }
+  /// )
+  /// .print()
+  /// ```
   @inlinable
   public func flatMap<Out>(
     emitting type: Out.Type = Out.self,
@@ -113,6 +155,11 @@ extension ConnectedKeyedStreams {
 
 /// A stream whose every element goes to every subtask, to be kept in broadcast state there.
 ///
+/// ```swift
+/// let stopped = BroadcastStateDescriptor("stopped", by: String.self, of: Bool.self)
+/// words.connect(stops.broadcast(stopped)).process { _ in NotStopped(stopped: stopped) }.print()
+/// ```
+///
 /// *Source:* Flink `BroadcastStream`.
 public struct BroadcastStream<Element> {
   @usableFromInline let stream: DataStream<Element>
@@ -124,6 +171,11 @@ public struct BroadcastStream<Element> {
 }
 
 /// A stream beside a broadcast one.
+///
+/// ```swift
+/// let stopped = BroadcastStateDescriptor("stopped", by: String.self, of: Bool.self)
+/// words.connect(stops.broadcast(stopped)).process { _ in NotStopped(stopped: stopped) }.print()
+/// ```
 ///
 /// *Source:* Flink `BroadcastConnectedStream` of a stream without keys.
 public struct BroadcastConnectedStream<Element, Broadcast> {
@@ -138,6 +190,11 @@ public struct BroadcastConnectedStream<Element, Broadcast> {
 
   /// Processes the elements of both; `makeFunction` makes the
   /// function anew for each subtask attempt.
+  ///
+  /// ```swift
+  /// let stopped = BroadcastStateDescriptor("stopped", by: String.self, of: Bool.self)
+  /// words.connect(stops.broadcast(stopped)).process { _ in NotStopped(stopped: stopped) }.print()
+  /// ```
   @inlinable
   public func process<Function: BroadcastProcessFunction & SendableMetatype>(
     _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
@@ -153,6 +210,12 @@ public struct BroadcastConnectedStream<Element, Broadcast> {
 
 /// A keyed stream beside a broadcast one.
 ///
+/// ```swift
+/// let limits = BroadcastStateDescriptor("limits", by: String.self, of: Int.self)
+/// let rules = words.map { Tuple2($0, $0.utf8.count) }.broadcast(limits)
+/// readings.keyBy(\.room).connect(rules).process { _ in LastLimit(limits: limits) }.print()
+/// ```
+///
 /// *Source:* Flink `BroadcastConnectedStream` of a keyed stream.
 public struct BroadcastConnectedKeyedStream<Element, Key: StreamKey, Broadcast> {
   @usableFromInline let keyed: KeyedStream<Element, Key>
@@ -166,6 +229,12 @@ public struct BroadcastConnectedKeyedStream<Element, Key: StreamKey, Broadcast> 
 
   /// Processes the elements of both; `makeFunction` makes the
   /// function anew for each subtask attempt.
+  ///
+  /// ```swift
+  /// let limits = BroadcastStateDescriptor("limits", by: String.self, of: Int.self)
+  /// let rules = words.map { Tuple2($0, $0.utf8.count) }.broadcast(limits)
+  /// readings.keyBy(\.room).connect(rules).process { _ in LastLimit(limits: limits) }.print()
+  /// ```
   @inlinable
   public func process<Function: KeyedBroadcastProcessFunction & SendableMetatype>(
     _ makeFunction: @escaping @Sendable (KeyedFunctionContext<Key>) throws -> Function
@@ -179,127 +248,6 @@ public struct BroadcastConnectedKeyedStream<Element, Key: StreamKey, Broadcast> 
       "Co-Process-Broadcast-Keyed",
       .keyedBroadcastProcess(by: keyed.selector, makeFunction),
       with: broadcast.stream
-    )
-  }
-}
-
-// MARK: Connecting
-
-extension DataStream {
-  /// Adds an operator that reads this stream and another.
-  @inlinable
-  public func transform<Other, Out>(
-    _ name: String,
-    _ factory: StreamOperatorFactory,
-    with other: DataStream<Other>,
-    emitting type: Out.Type = Out.self
-  ) -> DataStream<Out> {
-    let id = attach(name, .transformation, factory)
-    other.connect(to: id, input: 1)
-    return DataStream<Out>(environment: environment, operator: id)
-  }
-
-  /// This stream and another, to be read by one operator.
-  @inlinable
-  public func connect<Other>(_ other: DataStream<Other>) -> ConnectedStreams<Element, Other> {
-    ConnectedStreams(self, other)
-  }
-
-  /// This stream and a broadcast one, to be read by one operator.
-  @inlinable
-  public func connect<Other>(
-    _ broadcast: BroadcastStream<Other>
-  ) -> BroadcastConnectedStream<Element, Other> {
-    BroadcastConnectedStream(self, broadcast)
-  }
-
-  /// The stream with every element going to every subtask, where the function that reads it keeps
-  /// what it needs in broadcast states of these descriptors.
-  public func broadcast<Key, Value>(
-    _ descriptor: BroadcastStateDescriptor<Key, Value>
-  ) -> BroadcastStream<Element> {
-    BroadcastStream(broadcast())
-  }
-
-  /// Processes elements one by one, with their time and side outputs; `makeFunction` is called anew
-  /// for each subtask attempt.
-  @inlinable
-  public func process<Function: ProcessFunction & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
-  ) -> DataStream<Function.Output> where Function.Input == Element {
-    transform("Process", .process(makeFunction))
-  }
-
-  /// Processes elements one by one, by a function that has something to say at the end.
-  @inlinable
-  public func process<Function: ProcessFunction & BoundedOneInput & SendableMetatype>(
-    _ makeFunction: @escaping @Sendable (FunctionContext) throws -> Function
-  ) -> DataStream<Function.Output> where Function.Input == Element {
-    transform("Process", .process(makeFunction))
-  }
-
-  /// Processes elements one by one by a closure, with their time and side outputs.
-  @inlinable
-  public func process<Out>(
-    emitting type: Out.Type = Out.self,
-    _ body: @escaping @Sendable (Element, FunctionContext, inout Collector<Out>) throws -> Void
-  ) -> DataStream<Out> {
-    transform("Process", .process { _ in ProcessClosure(body) })
-  }
-}
-
-extension KeyedStream {
-  /// This stream and another with the same keys, to be read by one operator.
-  @inlinable
-  public func connect<Other>(
-    _ other: KeyedStream<Other, Key>
-  ) -> ConnectedKeyedStreams<Element, Other, Key> {
-    ConnectedKeyedStreams(self, other)
-  }
-
-  /// This stream and a broadcast one, to be read by one operator.
-  @inlinable
-  public func connect<Other>(
-    _ broadcast: BroadcastStream<Other>
-  ) -> BroadcastConnectedKeyedStream<Element, Key, Other> {
-    BroadcastConnectedKeyedStream(self, broadcast)
-  }
-}
-
-// MARK: Asking a service
-
-extension DataStream where Element: Codable {
-  /// Asks a service for each element; results keep the order of the elements.
-  ///
-  /// *Source:* Flink `AsyncDataStream.orderedWait`.
-  public func orderedWait<Function: AsyncFunction & SendableMetatype>(
-    timeout: VirtualDuration? = nil,
-    capacity: Int = 100,
-    _ makeFunction: @escaping @Sendable () -> Function
-  ) -> DataStream<Function.Output> where Function.Input == Element {
-    transform(
-      "async wait operator",
-      .asyncWait(
-        AsyncSettings(order: .ordered, timeout: timeout, capacity: capacity),
-        makeFunction
-      )
-    )
-  }
-
-  /// Asks a service for each element; results come as replies do.
-  ///
-  /// *Source:* Flink `AsyncDataStream.unorderedWait`.
-  public func unorderedWait<Function: AsyncFunction & SendableMetatype>(
-    timeout: VirtualDuration? = nil,
-    capacity: Int = 100,
-    _ makeFunction: @escaping @Sendable () -> Function
-  ) -> DataStream<Function.Output> where Function.Input == Element {
-    transform(
-      "async wait operator",
-      .asyncWait(
-        AsyncSettings(order: .unordered, timeout: timeout, capacity: capacity),
-        makeFunction
-      )
     )
   }
 }

@@ -4,6 +4,10 @@ public import StreamOperators
 
 /// A stream of elements of one type: what an operator of a program emits.
 ///
+/// ```swift
+/// words.filter { !$0.isEmpty }.map { $0.utf8.count }.keyBy { $0 % 2 }.sum(\.self).print()
+/// ```
+///
 /// Calls describe the program; nothing is processed by them. *Source:* Flink `DataStream` and
 /// `SingleOutputStreamOperator`.
 public struct DataStream<Element> {
@@ -69,6 +73,16 @@ public struct DataStream<Element> {
 
   /// A side output of the operator that emits this stream.
   ///
+  /// ```swift
+  /// let long = OutputTag<String>("long")
+  /// let lengths = words.process(emitting: Int.self) { word, context, lengths in
+  ///   lengths.collect(word.utf8.count)
+  ///   if word.utf8.count > 10 { context.output(long, word) }
+  /// }
+  /// lengths.print()
+  /// lengths.getSideOutput(long).print()
+  /// ```
+  ///
   /// *Source:* Flink `SingleOutputStreamOperator.getSideOutput`.
   @inlinable
   public func getSideOutput<Side>(_ tag: OutputTag<Side>) -> DataStream<Side> {
@@ -92,6 +106,10 @@ public struct DataStream<Element> {
 
 extension DataStream {
   /// One element for each.
+  ///
+  /// ```swift
+  /// words.map { $0.uppercased() }.print()
+  /// ```
   @inlinable
   public func map<Out>(
     _ transform: @escaping @Sendable (Element) throws -> Out
@@ -100,6 +118,10 @@ extension DataStream {
   }
 
   /// The elements for which `isIncluded` holds.
+  ///
+  /// ```swift
+  /// numbers.filter { $0 > 0 }.print()
+  /// ```
   @inlinable
   public func filter(
     _ isIncluded: @escaping @Sendable (Element) throws -> Bool
@@ -108,6 +130,13 @@ extension DataStream {
   }
 
   /// Any number of elements for each.
+  ///
+  /// ```swift
+  /// words.flatMap(emitting: Character.self) { word, letters in
+  ///   for letter in word { letters.collect(letter) }
+  /// }
+  /// .print()
+  /// ```
   @inlinable
   public func flatMap<Out>(
     emitting type: Out.Type = Out.self,
@@ -117,6 +146,14 @@ extension DataStream {
   }
 
   /// The same elements with their event time, and promises about it.
+  ///
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(
+  ///     .forBoundedOutOfOrderness(.seconds(5)).withTimestampAssigner { $0.time }
+  ///   )
+  ///   .print()
+  /// ```
   ///
   /// *Source:* Flink `assignTimestampsAndWatermarks`.
   @inlinable
@@ -128,12 +165,20 @@ extension DataStream {
 
   /// The elements of this stream and of others of the same type, in no order between them.
   ///
+  /// ```swift
+  /// numbers.union(words.map { $0.utf8.count }).print()
+  /// ```
+  ///
   /// Each keeps the partitioning that was chosen for it, unless one is chosen for the union.
   public func union(_ others: DataStream<Element>...) -> DataStream<Element> {
     DataStream(environment: environment, origins: origins + others.flatMap(\.origins))
   }
 
   /// The stream divided by the value of a property.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).max(\.degrees).print()
+  /// ```
   @inlinable
   public func keyBy<Key: StreamKey>(
     _ path: any KeyPath<Element, Key> & Sendable
@@ -142,6 +187,10 @@ extension DataStream {
   }
 
   /// The stream divided by a key that is computed, always the same for the same element.
+  ///
+  /// ```swift
+  /// numbers.keyBy { $0 % 10 }.print()
+  /// ```
   @inlinable
   public func keyBy<Key: StreamKey>(
     _ key: @escaping @Sendable (Element) -> Key
@@ -155,89 +204,5 @@ extension DataStream {
       stream: partitioned(Partitioning(.hash) { _ in .keyed(by: selector) }),
       selector: selector
     )
-  }
-}
-
-// MARK: Partitioning
-
-extension DataStream {
-  /// Element by element to all subtasks in turn.
-  @inlinable
-  public func rebalance() -> DataStream { partitioned(.rebalance) }
-
-  /// Element by element in turn to a few subtasks of one's own share.
-  @inlinable
-  public func rescale() -> DataStream { partitioned(.rescale) }
-
-  /// Each element to a subtask drawn by chance.
-  @inlinable
-  public func shuffle() -> DataStream { partitioned(.shuffle) }
-
-  /// Subtask i to subtask i; both sides must have the same parallelism.
-  @inlinable
-  public func forward() -> DataStream { partitioned(.forward) }
-
-  /// Everything to the first subtask.
-  @inlinable
-  public func global() -> DataStream { partitioned(.global) }
-
-  /// Everything to every subtask.
-  @inlinable
-  public func broadcast() -> DataStream { partitioned(.broadcast) }
-
-  @inlinable
-  func partitioned(_ strategy: ShipStrategy) -> DataStream {
-    partitioned(Partitioning(strategy) { .unkeyed($0, of: Element.self) })
-  }
-
-  @usableFromInline
-  func partitioned(_ partitioning: Partitioning) -> DataStream {
-    DataStream(
-      environment: environment,
-      origins: origins.map {
-        StreamOrigin(id: $0.id, partitioning: partitioning, sideOutput: $0.sideOutput)
-      }
-    )
-  }
-}
-
-// MARK: Settings of the operator that emits this stream
-
-extension DataStream {
-  /// Names the operator, for people.
-  @discardableResult
-  public func name(_ name: String) -> DataStream {
-    changing { $0.name = $0.kind == .source ? "Source: \(name)" : name }
-  }
-
-  /// Names the operator's state, for later versions of the program.
-  @discardableResult
-  public func uid(_ uid: String) -> DataStream { changing { $0.uid = uid } }
-
-  /// Lets the operator run as so many subtasks.
-  @discardableResult
-  public func setParallelism(_ parallelism: Int) -> DataStream {
-    changing { $0.parallelism = parallelism }
-  }
-
-  /// Divides the operator's keys into so many groups: the most subtasks it can ever have.
-  @discardableResult
-  public func setMaxParallelism(_ maxParallelism: Int) -> DataStream {
-    changing { $0.maxParallelism = maxParallelism }
-  }
-
-  /// Chains the operator with no other.
-  @discardableResult
-  public func disableChaining() -> DataStream { changing { $0.chaining = .never } }
-
-  /// Begins a new chain with the operator.
-  @discardableResult
-  public func startNewChain() -> DataStream { changing { $0.chaining = .head } }
-
-  /// Lets the operator share slots only with others of this group.
-  @discardableResult
-  public func slotSharingGroup(_ group: String) -> DataStream {
-    for origin in origins { environment.plan.setSlotSharingGroup(group, of: origin.id) }
-    return self
   }
 }

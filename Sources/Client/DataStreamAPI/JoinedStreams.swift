@@ -4,6 +4,13 @@ public import StreamOperators
 
 /// Two streams whose elements meet by key and window.
 ///
+/// ```swift
+/// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+///   .window(.tumblingEventTime(.minutes(1)))
+///   .apply { Tuple2($0.degrees, $1.degrees) }
+///   .print()
+/// ```
+///
 /// *Source:* Flink `JoinedStreams` and `CoGroupedStreams`.
 public struct JoinedStreams<
   First: Codable & SendableMetatype,
@@ -14,6 +21,13 @@ public struct JoinedStreams<
   let second: DataStream<Second>
 
   /// Says what the first stream is joined by.
+  ///
+  /// ```swift
+  /// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1)))
+  ///   .apply { Tuple2($0.degrees, $1.degrees) }
+  ///   .print()
+  /// ```
   public func `where`<Key: StreamKey>(
     _ key: @escaping @Sendable (First) -> Key
   ) -> JoinedStreamsWhere<First, Second, Key, Mode> {
@@ -29,6 +43,13 @@ public enum PairwiseJoin: JoinMode {}
 public enum CoGroup: JoinMode {}
 
 /// Two streams, with the key of the first.
+///
+/// ```swift
+/// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+///   .window(.tumblingEventTime(.minutes(1)))
+///   .apply { Tuple2($0.degrees, $1.degrees) }
+///   .print()
+/// ```
 public struct JoinedStreamsWhere<
   First: Codable & SendableMetatype,
   Second: Codable & SendableMetatype,
@@ -40,6 +61,13 @@ public struct JoinedStreamsWhere<
   let firstKey: @Sendable (First) -> Key
 
   /// Says what the second stream is joined by.
+  ///
+  /// ```swift
+  /// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1)))
+  ///   .apply { Tuple2($0.degrees, $1.degrees) }
+  ///   .print()
+  /// ```
   public func equalTo(
     _ key: @escaping @Sendable (Second) -> Key
   ) -> JoinedStreamsByKey<First, Second, Key, Mode> {
@@ -59,6 +87,13 @@ public struct JoinedStreamsWhere<
 }
 
 /// Two streams by their keys.
+///
+/// ```swift
+/// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+///   .window(.tumblingEventTime(.minutes(1)))
+///   .apply { Tuple2($0.degrees, $1.degrees) }
+///   .print()
+/// ```
 public struct JoinedStreamsByKey<
   First: Codable & SendableMetatype,
   Second: Codable & SendableMetatype,
@@ -68,6 +103,13 @@ public struct JoinedStreamsByKey<
   let union: KeyedStream<TaggedUnion<First, Second>, Key>
 
   /// Says in which windows elements meet.
+  ///
+  /// ```swift
+  /// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1)))
+  ///   .apply { Tuple2($0.degrees, $1.degrees) }
+  ///   .print()
+  /// ```
   public func window<Assigner: WindowAssigner>(
     _ assigner: Assigner
   ) -> JoinedWindows<First, Second, Key, Mode, Assigner.Kind> {
@@ -76,6 +118,13 @@ public struct JoinedStreamsByKey<
 }
 
 /// Two streams by key and window.
+///
+/// ```swift
+/// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+///   .window(.tumblingEventTime(.minutes(1)))
+///   .apply { Tuple2($0.degrees, $1.degrees) }
+///   .print()
+/// ```
 public struct JoinedWindows<
   First: Codable & SendableMetatype,
   Second: Codable & SendableMetatype,
@@ -86,6 +135,13 @@ public struct JoinedWindows<
   let windows: WindowedStream<TaggedUnion<First, Second>, Key, Kind>
 
   /// Lets a trigger say when windows fire, in place of the assigner's.
+  ///
+  /// ```swift
+  /// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.global).trigger(EventTimeTrigger())
+  ///   .apply { Tuple2($0.degrees, $1.degrees) }
+  ///   .print()
+  /// ```
   public func trigger(
     _ make:
       @autoclosure @escaping @Sendable () -> any WindowTrigger<TaggedUnion<First, Second>>
@@ -94,6 +150,13 @@ public struct JoinedWindows<
   }
 
   /// Takes elements out of windows before or after they are looked at.
+  ///
+  /// ```swift
+  /// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1))).evictor(CountEvictor(10))
+  ///   .apply { Tuple2($0.degrees, $1.degrees) }
+  ///   .print()
+  /// ```
   public func evictor(
     _ make:
       @autoclosure @escaping @Sendable () -> any WindowEvictor<TaggedUnion<First, Second>>
@@ -102,6 +165,13 @@ public struct JoinedWindows<
   }
 
   /// Keeps windows for so long after their end.
+  ///
+  /// ```swift
+  /// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1))).allowedLateness(.seconds(10))
+  ///   .apply { Tuple2($0.degrees, $1.degrees) }
+  ///   .print()
+  /// ```
   public func allowedLateness(_ lateness: VirtualDuration) -> Self {
     Self(windows: windows.allowedLateness(lateness))
   }
@@ -109,6 +179,15 @@ public struct JoinedWindows<
 
 extension JoinedWindows where Mode == CoGroup {
   /// Makes rows of all elements that meet; either list may be empty, not both.
+  ///
+  /// ```swift
+  /// orders.coGroup(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1)))
+  ///   .apply(emitting: Tuple2<Int, Int>.self) { orders, deliveries, rows in
+  ///     rows.collect(Tuple2(orders.count, deliveries.count))
+  ///   }
+  ///   .print()
+  /// ```
   public func apply<Out>(
     emitting type: Out.Type = Out.self,
     _ body: @escaping @Sendable ([First], [Second], inout Collector<Out>) throws -> Void
@@ -121,6 +200,13 @@ extension JoinedWindows where Mode == CoGroup {
 
 extension JoinedWindows where Mode == PairwiseJoin {
   /// Makes an element of each pair that meets.
+  ///
+  /// ```swift
+  /// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1)))
+  ///   .apply { Tuple2($0.degrees, $1.degrees) }
+  ///   .print()
+  /// ```
   public func apply<Out>(
     _ body: @escaping @Sendable (First, Second) throws -> Out
   ) -> DataStream<Out> {
@@ -135,6 +221,13 @@ extension JoinedWindows where Mode == PairwiseJoin {
 
 extension DataStream where Element: Codable & SendableMetatype {
   /// This stream and another, pair by pair where key and window are the same.
+  ///
+  /// ```swift
+  /// orders.join(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1)))
+  ///   .apply { Tuple2($0.degrees, $1.degrees) }
+  ///   .print()
+  /// ```
   public func join<Other>(
     _ other: DataStream<Other>
   ) -> JoinedStreams<Element, Other, PairwiseJoin> {
@@ -142,6 +235,15 @@ extension DataStream where Element: Codable & SendableMetatype {
   }
 
   /// This stream and another, all elements together where key and window are the same.
+  ///
+  /// ```swift
+  /// orders.coGroup(deliveries).where { $0.room }.equalTo { $0.room }
+  ///   .window(.tumblingEventTime(.minutes(1)))
+  ///   .apply(emitting: Tuple2<Int, Int>.self) { orders, deliveries, rows in
+  ///     rows.collect(Tuple2(orders.count, deliveries.count))
+  ///   }
+  ///   .print()
+  /// ```
   public func coGroup<Other>(_ other: DataStream<Other>) -> JoinedStreams<Element, Other, CoGroup> {
     JoinedStreams(first: self, second: other)
   }
@@ -150,6 +252,15 @@ extension DataStream where Element: Codable & SendableMetatype {
 // MARK: Interval join
 
 /// Two keyed streams whose elements meet when their times are near.
+///
+/// ```swift
+/// orders.keyBy(\.room)
+///   .intervalJoin(deliveries.keyBy(\.room), between: .seconds(-5), and: .hours(1))
+///   .process(emitting: Tuple2<Int, Int64>.self) { order, _, context, rows in
+///     rows.collect(Tuple2(order.degrees, context.rightTimestamp - context.leftTimestamp))
+///   }
+///   .print()
+/// ```
 ///
 /// *Source:* Flink `KeyedStream.IntervalJoined`.
 public struct IntervalJoined<
@@ -180,12 +291,37 @@ public struct IntervalJoined<
   }
 
   /// Takes the lower bound out of the interval.
+  ///
+  /// ```swift
+  /// orders.keyBy(\.room)
+  ///   .intervalJoin(deliveries.keyBy(\.room), between: .zero, and: .hours(1))
+  ///   .lowerBoundExclusive().upperBoundExclusive()
+  ///   .process(emitting: Int.self) { order, _, _, rows in rows.collect(order.degrees) }
+  ///   .print()
+  /// ```
   public func lowerBoundExclusive() -> Self { bounded(join.lowerBound + 1, join.upperBound) }
 
   /// Takes the upper bound out of the interval.
+  ///
+  /// ```swift
+  /// orders.keyBy(\.room)
+  ///   .intervalJoin(deliveries.keyBy(\.room), between: .zero, and: .hours(1))
+  ///   .lowerBoundExclusive().upperBoundExclusive()
+  ///   .process(emitting: Int.self) { order, _, _, rows in rows.collect(order.degrees) }
+  ///   .print()
+  /// ```
   public func upperBoundExclusive() -> Self { bounded(join.lowerBound, join.upperBound - 1) }
 
   /// Sends elements of the first stream that come too late to a side output.
+  ///
+  /// ```swift
+  /// let (lateOrders, lateDeliveries) = (OutputTag<Reading>("orders"), OutputTag<Reading>("deliveries"))
+  /// let pairs = orders.keyBy(\.room)
+  ///   .intervalJoin(deliveries.keyBy(\.room), between: .zero, and: .hours(1))
+  ///   .sideOutputLeftLateData(lateOrders).sideOutputRightLateData(lateDeliveries)
+  ///   .process(emitting: Int.self) { order, _, _, rows in rows.collect(order.degrees) }
+  /// pairs.getSideOutput(lateOrders).union(pairs.getSideOutput(lateDeliveries)).print()
+  /// ```
   public func sideOutputLeftLateData(_ tag: OutputTag<First>) -> Self {
     var changed = self
     changed.join.lateLeft = tag
@@ -193,6 +329,15 @@ public struct IntervalJoined<
   }
 
   /// Sends elements of the second stream that come too late to a side output.
+  ///
+  /// ```swift
+  /// let (lateOrders, lateDeliveries) = (OutputTag<Reading>("orders"), OutputTag<Reading>("deliveries"))
+  /// let pairs = orders.keyBy(\.room)
+  ///   .intervalJoin(deliveries.keyBy(\.room), between: .zero, and: .hours(1))
+  ///   .sideOutputLeftLateData(lateOrders).sideOutputRightLateData(lateDeliveries)
+  ///   .process(emitting: Int.self) { order, _, _, rows in rows.collect(order.degrees) }
+  /// pairs.getSideOutput(lateOrders).union(pairs.getSideOutput(lateDeliveries)).print()
+  /// ```
   public func sideOutputRightLateData(_ tag: OutputTag<Second>) -> Self {
     var changed = self
     changed.join.lateRight = tag
@@ -200,6 +345,15 @@ public struct IntervalJoined<
   }
 
   /// Makes rows of each pair; they have the later one of its times.
+  ///
+  /// ```swift
+  /// orders.keyBy(\.room)
+  ///   .intervalJoin(deliveries.keyBy(\.room), between: .seconds(-5), and: .hours(1))
+  ///   .process(emitting: Tuple2<Int, Int64>.self) { order, _, context, rows in
+  ///     rows.collect(Tuple2(order.degrees, context.rightTimestamp - context.leftTimestamp))
+  ///   }
+  ///   .print()
+  /// ```
   @inlinable
   public func process<Out>(
     emitting type: Out.Type = Out.self,
@@ -217,6 +371,15 @@ public struct IntervalJoined<
 extension KeyedStream where Element: Codable & SendableMetatype {
   /// This stream and another with the same keys whose times lie between bounds around those of this
   /// one, both included.
+  ///
+  /// ```swift
+  /// orders.keyBy(\.room)
+  ///   .intervalJoin(deliveries.keyBy(\.room), between: .seconds(-5), and: .hours(1))
+  ///   .process(emitting: Tuple2<Int, Int64>.self) { order, _, context, rows in
+  ///     rows.collect(Tuple2(order.degrees, context.rightTimestamp - context.leftTimestamp))
+  ///   }
+  ///   .print()
+  /// ```
   ///
   /// - Precondition: The lower bound is not above the upper.
   @inlinable

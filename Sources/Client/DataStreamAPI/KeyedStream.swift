@@ -3,6 +3,10 @@ public import StreamOperators
 
 /// A stream divided by a key: elements with the same key meet in the same subtask.
 ///
+/// ```swift
+/// words.map { Tuple2($0, 1) }.keyBy(\.f0).sum(\.f1).print()
+/// ```
+///
 /// *Source:* Flink `KeyedStream`.
 public struct KeyedStream<Element, Key: StreamKey> {
   @usableFromInline let stream: DataStream<Element>
@@ -19,6 +23,10 @@ public struct KeyedStream<Element, Key: StreamKey> {
 
 extension KeyedStream where Element: Codable & SendableMetatype {
   /// Combines the elements of each key, two by two, and emits the result so far for each element.
+  ///
+  /// ```swift
+  /// words.keyBy { $0.utf8.count }.reduce { $0 + " " + $1 }.print()
+  /// ```
   @inlinable
   public func reduce(
     _ combine: @escaping @Sendable (Element, Element) throws -> Element
@@ -28,6 +36,10 @@ extension KeyedStream where Element: Codable & SendableMetatype {
 
   /// Adds a whole number up for each key, wrapping as Java's integers do, and emits the first
   /// element of the key with the sum so far for each element.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).sum(\.degrees).print()
+  /// ```
   @inlinable
   public func sum<Number: FixedWidthInteger & SendableMetatype>(
     _ path: any WritableKeyPath<Element, Number> & Sendable
@@ -37,6 +49,10 @@ extension KeyedStream where Element: Codable & SendableMetatype {
 
   /// Adds a floating-point number up for each key, and emits the first element of the key with the
   /// sum so far for each element.
+  ///
+  /// ```swift
+  /// costs.keyBy(\.f0).sum(\.f1).print()
+  /// ```
   @inlinable
   public func sum<Number: BinaryFloatingPoint & SendableMetatype>(
     _ path: any WritableKeyPath<Element, Number> & Sendable
@@ -46,6 +62,10 @@ extension KeyedStream where Element: Codable & SendableMetatype {
 
   /// Emits the first element of the key with the greatest value of a property so far, for each
   /// element; see ``maxBy(_:first:)`` for the whole element that has it.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).max(\.degrees).print()
+  /// ```
   ///
   /// *Source:* Flink `KeyedStream.max`, a `ComparableAggregator`.
   @inlinable
@@ -61,6 +81,10 @@ extension KeyedStream where Element: Codable & SendableMetatype {
   /// Emits the first element of the key with the least value of a property so far, for each
   /// element; see ``minBy(_:first:)`` for the whole element that has it.
   ///
+  /// ```swift
+  /// readings.keyBy(\.room).min(\.degrees).print()
+  /// ```
+  ///
   /// *Source:* Flink `KeyedStream.min`.
   @inlinable
   public func min<Value: Comparable & SendableMetatype>(
@@ -74,6 +98,10 @@ extension KeyedStream where Element: Codable & SendableMetatype {
 
   /// Emits the element of the key that has the greatest value so far, for each element; of equals
   /// the first, or the last.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).maxBy(\.degrees, first: false).print()
+  /// ```
   ///
   /// *Source:* Flink `KeyedStream.maxBy`.
   @inlinable
@@ -89,6 +117,10 @@ extension KeyedStream where Element: Codable & SendableMetatype {
 
   /// Emits the element of the key that has the least value so far, for each element; of equals the
   /// first, or the last.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).minBy(\.degrees).print()
+  /// ```
   ///
   /// *Source:* Flink `KeyedStream.minBy`.
   @inlinable
@@ -145,7 +177,7 @@ extension KeyedStream {
   /// each subtask attempt.
   ///
   /// ```swift
-  /// let firsts = words.keyBy { $0 }.process(FirstSeen.init)
+  /// words.keyBy { $0 }.process(FirstSeen.init).print()
   /// ```
   @inlinable
   public func process<Function: KeyedProcessFunction & SendableMetatype>(
@@ -155,6 +187,15 @@ extension KeyedStream {
   }
 
   /// Processes elements one by one by a closure that knows the key.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).process(emitting: Int.self) { reading, context, seen in
+  ///   let sum = try context.valueState(named: "sum", of: Int.self)
+  ///   sum.update((sum.value() ?? 0) + reading.degrees)
+  ///   seen.collect(sum.value() ?? 0)
+  /// }
+  /// .print()
+  /// ```
   @inlinable
   public func process<Out>(
     emitting type: Out.Type = Out.self,
@@ -169,18 +210,34 @@ extension KeyedStream {
 
 extension KeyedStream {
   /// One element for each; the result has no key.
+  ///
+  /// ```swift
+  /// words.keyBy { $0 }.map { $0.uppercased() }.print()
+  /// ```
   @inlinable
   public func map<Out>(
     _ transform: @escaping @Sendable (Element) throws -> Out
   ) -> DataStream<Out> { stream.map(transform) }
 
   /// The elements for which `isIncluded` holds; the result has no key.
+  ///
+  /// ```swift
+  /// words.keyBy { $0 }.filter { $0.utf8.count > 3 }.print()
+  /// ```
   @inlinable
   public func filter(
     _ isIncluded: @escaping @Sendable (Element) throws -> Bool
   ) -> DataStream<Element> { stream.filter(isIncluded) }
 
   /// Any number of elements for each; the result has no key.
+  ///
+  /// ```swift
+  /// words.keyBy { $0 }.flatMap(emitting: String.self) { word, twice in
+  ///   twice.collect(word)
+  ///   twice.collect(word)
+  /// }
+  /// .print()
+  /// ```
   @inlinable
   public func flatMap<Out>(
     emitting type: Out.Type = Out.self,
@@ -188,10 +245,18 @@ extension KeyedStream {
   ) -> DataStream<Out> { stream.flatMap(emitting: type, transform) }
 
   /// Adds a sink that writes this stream.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).sinkTo(FileSink.csv())
+  /// ```
   @discardableResult
   public func sinkTo(_ sink: some Sink<Element>) -> DataStreamSink { stream.sinkTo(sink) }
 
   /// Prints each element; see ``DataStream/print()``.
+  ///
+  /// ```swift
+  /// words.keyBy { $0 }.print()
+  /// ```
   @discardableResult
   public func print() -> DataStreamSink { stream.print() }
 }

@@ -6,6 +6,10 @@ public import StreamOperators
 
 /// Writes a record into a topic of the log for each element.
 ///
+/// ```swift
+/// readings.sinkTo(LogSink.csv(LogTopic("readings"), guarantee: .exactlyOnce) { $0.room })
+/// ```
+///
 /// What a failure does to the records says the guarantee.
 ///
 /// - `exactlyOnce`: a transaction for each checkpoint; readers of committed records see none twice.
@@ -16,10 +20,24 @@ public import StreamOperators
 /// *Source:* Flink `KafkaSink`.
 public struct LogSink<Element>: Sink {
   /// How it writes; to be changed before the sink is used.
+  ///
+  /// ```swift
+  /// var log = LogSink<Reading>.csv(LogTopic("rooms"), guarantee: .exactlyOnce) { $0.room }
+  /// log.options.partitioning = .byKey
+  /// readings.sinkTo(log)
+  /// ```
   public var options: LogSinkOptions
   private let serialize: @Sendable (Element) throws -> ProducerRecord
 
   /// Writes elements into a topic.
+  ///
+  /// ```swift
+  /// readings.sinkTo(
+  ///   LogSink(LogTopic("degrees", partitions: 2), guarantee: .atLeastOnce) { reading in
+  ///     ProducerRecord(key: reading.room, value: "\(reading.degrees)")
+  ///   }
+  /// )
+  /// ```
   ///
   /// *Source:* Flink `KafkaSinkBuilder`, whose guarantee is `none` where a program names none; here
   /// it must name one.
@@ -35,6 +53,10 @@ public struct LogSink<Element>: Sink {
   }
 
   /// Writes rows of CSV, with a key that decides the partition.
+  ///
+  /// ```swift
+  /// readings.sinkTo(LogSink.csv(LogTopic("readings"), guarantee: .exactlyOnce) { $0.room })
+  /// ```
   public static func csv(
     _ topic: LogTopic,
     guarantee: DeliveryGuarantee,

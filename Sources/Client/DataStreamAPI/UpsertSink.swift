@@ -6,6 +6,10 @@ public import StreamOperators
 /// Writes each element at once over the row of the same key of a table: a replay writes the same
 /// rows once more, and nothing is there twice.
 ///
+/// ```swift
+/// readings.keyBy(\.room).max(\.degrees).sinkTo(UpsertSink.csv(table: "greatest") { $0.room })
+/// ```
+///
 /// It ends as without a failure where the last element of each key does: the same key must always
 /// meet the same subtask, as behind a `keyBy`. Meanwhile readers may see older rows come back.
 /// *Source:* Flink's `JdbcSink` with a statement that writes over.
@@ -16,6 +20,11 @@ public struct UpsertSink<Element>: Sink {
   public let factory: StreamOperatorFactory
 
   /// Writes rows of a table, each as a line of text.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).max(\.degrees)
+  ///   .sinkTo(UpsertSink(table: "degrees", key: { $0.room }, line: { "\($0.degrees)" }))
+  /// ```
   public init(
     table: String,
     key: @escaping @Sendable (Element) throws -> String,
@@ -27,6 +36,10 @@ public struct UpsertSink<Element>: Sink {
   }
 
   /// Writes rows of CSV.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).max(\.degrees).sinkTo(UpsertSink.csv(table: "greatest") { $0.room })
+  /// ```
   public static func csv(
     table: String,
     key: @escaping @Sendable (Element) throws -> String

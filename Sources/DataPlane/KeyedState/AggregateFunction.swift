@@ -3,18 +3,18 @@
 /// Aggregating state keeps an accumulator for each key, windows one for each key and window; both
 /// keep it in checkpoints, so it can be encoded.
 ///
-///     struct Average: AggregateFunction {
-///       func createAccumulator() -> Tuple2<Int, Int> { Tuple2(0, 0) }
-///       func add(_ value: Int, to accumulator: inout Tuple2<Int, Int>) {
-///         accumulator = Tuple2(accumulator.f0 + value, accumulator.f1 + 1)
-///       }
-///       func getResult(_ accumulator: Tuple2<Int, Int>) -> Double {
-///         Double(accumulator.f0) / Double(accumulator.f1)
-///       }
-///       func merge(_ other: Tuple2<Int, Int>, into accumulator: inout Tuple2<Int, Int>) {
-///         accumulator = Tuple2(accumulator.f0 + other.f0, accumulator.f1 + other.f1)
-///       }
-///     }
+/// ```swift
+/// struct MeanDegrees: AggregateFunction {
+///   func createAccumulator() -> Tuple2<Int, Int> { Tuple2(0, 0) }
+///   func add(_ reading: Reading, to sum: inout Tuple2<Int, Int>) {
+///     sum = Tuple2(sum.f0 + reading.degrees, sum.f1 + 1)
+///   }
+///   func getResult(_ sum: Tuple2<Int, Int>) -> Double { Double(sum.f0) / Double(sum.f1) }
+///   func merge(_ other: Tuple2<Int, Int>, into sum: inout Tuple2<Int, Int>) {
+///     sum = Tuple2(sum.f0 + other.f0, sum.f1 + other.f1)
+///   }
+/// }
+/// ```
 ///
 /// *Source:* Flink `AggregateFunction`.
 public protocol AggregateFunction<Input, Output> {

@@ -1,6 +1,12 @@
 /// One accumulator for each key, to which values are added: for the key of the record that is being
 /// processed.
 ///
+/// ```swift
+/// let average = try context.aggregatingState(named: "average", by: MeanDegrees())
+/// try average.add(Reading("attic", 1, degrees: 14, second: 1))
+/// if let warmth = try average.get(), warmth > 20 { average.clear() }
+/// ```
+///
 /// *Source:* Flink `AggregatingState`.
 public final class AggregatingState<Input, Output> {
   @usableFromInline let read: () throws -> Output?

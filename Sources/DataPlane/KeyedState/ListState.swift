@@ -1,5 +1,11 @@
 /// A list for each key: for the key of the record that is being processed.
 ///
+/// ```swift
+/// let degrees = try context.listState(named: "degrees", of: Int.self)
+/// degrees.addAll([14, 15])
+/// degrees.update(degrees.get().filter { $0 > 14 })
+/// ```
+///
 /// A list that is empty is no list: its key takes no room. With a time to live each element expires
 /// by itself.
 ///

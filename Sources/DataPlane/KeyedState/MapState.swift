@@ -1,5 +1,11 @@
 /// A map for each key: for the key of the record that is being processed.
 ///
+/// ```swift
+/// let pages = try context.mapState(named: "pages", by: String.self, of: Int.self)
+/// if !pages.contains("home") { pages.put("home", 1) }
+/// for (page, count) in pages.entries() where count > 9 { pages.remove(page) }
+/// ```
+///
 /// Every entry is a row of its own in a table, so a put costs the same however large the map is.
 /// Entries come in the order in which their map keys were first put; a put to a map key that is
 /// there leaves it in its place, a removal makes it new again. The order survives snapshots.

@@ -1,6 +1,11 @@
 /// One value for each key, into which others are combined: for the key of the record that is being
 /// processed.
 ///
+/// ```swift
+/// let sum = try context.reducingState(named: "sum", of: Int.self) { $0 + $1 }
+/// try sum.add(7)
+/// ```
+///
 /// *Source:* Flink `ReducingState`.
 public final class ReducingState<Value> {
   @usableFromInline let read: () -> Value?

@@ -1,5 +1,14 @@
 /// How long state lives after it was last accessed, in processing time.
 ///
+/// ```swift
+/// let session = try context.valueState(
+///   named: "session",
+///   of: String.self,
+///   timeToLive: StateTimeToLive(milliseconds: 60_000, updateType: .onReadAndWrite)
+/// )
+/// session.update("open")
+/// ```
+///
 /// A value, an element of a list or an entry of a map has expired once its last access lies as far
 /// back as its lifetime: `lastAccess + lifetime <= now`. What has expired is removed when it is met
 /// by an access; besides, every access lets a few entries of the state be looked at, one after the

@@ -1,5 +1,10 @@
 /// One value for each key: for the key of the record that is being processed.
 ///
+/// ```swift
+/// let count = try context.valueState(named: "count", of: Int.self)
+/// count.update((count.value() ?? 0) + 1)
+/// ```
+///
 /// *Source:* Flink `ValueState`.
 public final class ValueState<Value> {
   @usableFromInline let read: () -> Value?

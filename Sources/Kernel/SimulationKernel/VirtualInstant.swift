@@ -89,6 +89,18 @@ public struct VirtualDuration: Comparable, Hashable, Sendable {
     .seconds(count * 60)
   }
 
+  /// A span of hours.
+  @inlinable
+  public static func hours(_ count: Int64) -> VirtualDuration {
+    .minutes(count * 60)
+  }
+
+  /// A span of days of 24 hours.
+  @inlinable
+  public static func days(_ count: Int64) -> VirtualDuration {
+    .hours(count * 24)
+  }
+
   /// Whole milliseconds, rounded down.
   @inlinable
   public var milliseconds: Int64 { nanoseconds / 1_000_000 }

@@ -37,14 +37,16 @@ extension StreamKey {
 ///
 /// The structure only says which fields take part:
 ///
-///     struct Route: StructKey {
-///       var origin: String
-///       var destination: String
-///       func visitKeyFields(_ visitor: inout KeyFieldVisitor) {
-///         visitor.visit(origin)
-///         visitor.visit(destination)
-///       }
-///     }
+/// ```swift
+/// struct Route: StructKey {
+///   var origin: String
+///   var destination: String
+///   func visitKeyFields(_ visitor: inout KeyFieldVisitor) {
+///     visitor.visit(origin)
+///     visitor.visit(destination)
+///   }
+/// }
+/// ```
 ///
 /// The equality that comes with it boxes the fields, some 100 ns a comparison; a key on a hot path
 /// does well to write its own `isSame` (`String.isSame(left.origin, right.origin) && …`).
@@ -132,7 +134,9 @@ public struct KeyFieldVisitor {
 
 /// A key that is an enumeration with raw values; it hashes and compares as its raw value does.
 ///
-///     enum Side: String, EnumKey { case buy, sell }
+/// ```swift
+/// enum Side: String, EnumKey { case buy, sell }
+/// ```
 ///
 /// *Simplified:* Flink refuses a Java `enum` as a key, because its hash code differs between
 /// processes; a raw value has no such flaw.

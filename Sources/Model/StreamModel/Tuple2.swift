@@ -1,5 +1,11 @@
 /// A pair of values: the type that Flink's examples use where Swift would use a named structure.
 ///
+/// ```swift
+/// var pair = Tuple2("attic", 14)
+/// pair.f1 += 1
+/// print(pair)
+/// ```
+///
 /// It is encoded with the field names `f0` and `f1`. Its `==` compares with `==`, which for strings
 /// is Swift's (canonical equivalence); as a key it is compared by `isSame`, byte by byte.
 ///

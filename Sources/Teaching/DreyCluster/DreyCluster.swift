@@ -11,8 +11,6 @@ import SessionViews
 /// everywhere.
 ///
 /// ```swift
-/// import DreyCluster
-///
 /// let counts = Program("counts", columns: ["parity", "sum"]) { environment in
 ///   environment.fromSequence(1, 100)
 ///     .map { Tuple2($0 % 2 == 0 ? "even" : "odd", $0) }
@@ -42,6 +40,10 @@ public final class DreyCluster {
   private let texts: [String: String]
 
   /// Deploys a cluster.
+  ///
+  /// ```swift
+  /// let small = try DreyCluster(.local, slots: 2, inputs: ["notes": "to be\nor not\n"])
+  /// ```
   ///
   /// - Parameters:
   ///   - deployment: How its processes are laid out.
@@ -81,13 +83,18 @@ public final class DreyCluster {
   ///   - program: The program.
   ///   - parallelism: The parallelism of every operator that says nothing else.
   ///   - rate: How many elements sources emit per virtual second, over all subtasks; nil for as
-  ///     fast as the cost model allows.
-  ///   - checkpointInterval: The time between checkpoints; nil for none.
-  ///   - guarantee: What checkpoints guarantee.
-  ///   - runtimeMode: Whether it is executed as streaming or as batch.
-  ///   - parameters: What its parameters are set to, as text: `["window": "10s"]`.
-  ///   - faults: What happens to the cluster, and when, counted from the submission:
-  ///     `"kill tm-1 at 3s"`, `"fail task counts[0] at 2s"`, `"pause tm-2 for 5s at 1s"`.
+  /// ```swift
+  /// let counts = Program("counts", columns: ["parity", "sum"]) { environment in
+  ///   environment.fromSequence(1, 100)
+  ///     .map { Tuple2($0 % 2 == 0 ? "even" : "odd", $0) }
+  ///     .keyBy(\.f0).sum(\.f1)
+  ///     .sinkTo(FileSink.csv())
+  /// }
+  /// let cluster = try DreyCluster(taskManagers: 3, seed: 7)
+  /// let run = try cluster.run(counts, parallelism: 2, rate: 20, faults: ["kill tm-1 at 3s"])
+  /// print(run.rows.suffix(2), run.recordsOut, run.restarts)
+  /// print(run.report)
+  /// ```
   ///   - limit: How much virtual time it may take.
   /// - Returns: What came of it; a job that failed is a result too.
   /// - Throws: ``ClusterProblem`` when the program or what is asked of it contradicts itself.
@@ -123,6 +130,12 @@ public final class DreyCluster {
   /// An environment whose programs run here: `execute` lets virtual time pass until its job is
   /// over.
   ///
+  /// ```swift
+  /// let environment = small.environment(parallelism: 2)
+  /// environment.readTextFile("notes").print()
+  /// try environment.execute("notes")
+  /// ```
+  ///
   /// - Parameter parallelism: The parallelism of every operator that says nothing else.
   public func environment(parallelism: Int = 1) -> StreamExecutionEnvironment {
     let environment = StreamExecutionEnvironment(parallelism: parallelism)
@@ -136,6 +149,12 @@ public final class DreyCluster {
 
   /// Lets virtual time pass, whatever happens.
   ///
+  /// ```swift
+  /// try cluster.perform("restart tm-1")
+  /// try cluster.advance(by: .seconds(10))
+  /// print(cluster.now, cluster.digest)
+  /// ```
+  ///
   /// - Throws: ``ClusterProblem``.
   public func advance(by duration: VirtualDuration) throws {
     _ = try ClusterProblem.translated { try session.apply(.run(for: duration)) }
@@ -144,15 +163,33 @@ public final class DreyCluster {
   /// Does something to the cluster now, such as `"kill tm-1"` or `"restart tm-1"`: any command of
   /// the language.
   ///
+  /// ```swift
+  /// try cluster.perform("restart tm-1")
+  /// try cluster.advance(by: .seconds(10))
+  /// print(cluster.now, cluster.digest)
+  /// ```
+  ///
   /// - Throws: ``ClusterProblem`` when it cannot be done.
   public func perform(_ command: String) throws {
     _ = try ClusterProblem.translated { try session.apply(Command(parsing: command)) }
   }
 
   /// The present virtual instant, counted from the deployment.
+  ///
+  /// ```swift
+  /// try cluster.perform("restart tm-1")
+  /// try cluster.advance(by: .seconds(10))
+  /// print(cluster.now, cluster.digest)
+  /// ```
   public var now: VirtualDuration { session.now - .zero }
 
   /// A hash of all that happened so far: the same for the same seed, programs and commands.
+  ///
+  /// ```swift
+  /// try cluster.perform("restart tm-1")
+  /// try cluster.advance(by: .seconds(10))
+  /// print(cluster.now, cluster.digest)
+  /// ```
   public var digest: String { session.digest?.description ?? "" }
 
   /// A name that no job has yet.

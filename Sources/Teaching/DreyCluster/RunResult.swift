@@ -6,6 +6,10 @@ import Sandbox
 import SessionViews
 
 /// What came of a run.
+///
+/// ```swift
+/// print(run.isSuccess, run.state, run.duration, run.fields.count)
+/// ```
 public struct RunResult: Sendable {
   /// The name of the job.
   public let job: String
@@ -35,12 +39,25 @@ public struct RunResult: Sendable {
   let commits: [(sink: String, bytes: [UInt8])]
 
   /// Whether the job FINISHED and every fault struck.
+  ///
+  /// ```swift
+  /// print(run.isSuccess, run.state, run.duration, run.fields.count)
+  /// ```
   public var isSuccess: Bool { state == JobState.finished.rawValue && unstruck.isEmpty }
 
   /// The rows, field by field.
+  ///
+  /// ```swift
+  /// print(run.isSuccess, run.state, run.duration, run.fields.count)
+  /// ```
   public var fields: [[String]] { rows.map { (try? CSVRecord.fields(of: $0)) ?? [$0] } }
 
   /// What a sink of ``DataStreamAPI/DataStream/collect()`` took, as values.
+  ///
+  /// ```swift
+  /// let values = try cluster.run(Program("values") { $0.fromData(1, 2).collect() })
+  /// print(try values.values(as: Int.self))
+  /// ```
   ///
   /// - Throws: An error when the sink took values of another type.
   public func values<Value: Codable>(as type: Value.Type = Value.self) throws -> [Value] {

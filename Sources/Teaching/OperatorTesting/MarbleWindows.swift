@@ -6,10 +6,17 @@ import TaskRuntime
 
 /// Windows in a test's hand that are played a line of marbles and tell it back, with what they did.
 ///
-///     let windows = MarbleWindows { $0.window(.tumblingEventTime(.milliseconds(5000))) }
-///     let line = "a1@1000 |2000| a2@1500! |5000| {a[0,5000) = 2} {a[0,5000) cleared} a3@900!!"
-///     let told = try windows.play(line)
-///     #expect(told == line)
+/// ```swift
+/// let windows = MarbleWindows {
+///   $0.window(.tumblingEventTime(.seconds(5))).allowedLateness(.seconds(2))
+/// }
+/// let line = """
+///   a1@1000 b1@2500 |4999| {a[0,5000) = 1} {b[0,5000) = 1} a2@3000! {a[0,5000) = 2}
+///   |6999| {a[0,5000) cleared} {b[0,5000) cleared} a3@4000!!
+///   """
+/// let told = try windows.play(line)
+/// #expect(try told == MarbleWindows.written(line))
+/// ```
 ///
 /// `a1@1000` is a record of the key `a` with the label `1` and the event time 1000 in milliseconds,
 /// `|2000|` a watermark, `|end|` the last one. The operator is the one that a cluster would run.

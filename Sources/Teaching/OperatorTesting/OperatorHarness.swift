@@ -6,10 +6,14 @@ public import StreamOperators
 /// One operator in a test's hand: it is given records, watermarks and time, one by one, and shows
 /// everything that it says.
 ///
-///     let harness = try OperatorHarness(keyedBy: \Landing.plane) { Overdue() }
-///     try harness.send(Landing("N1"), at: 1_000)
-///     try harness.advanceWatermark(to: 5_000)
-///     #expect(harness.records == [Alarm("N1")])
+/// ```swift
+/// let harness = try OperatorHarness(keyedBy: \String.self, FirstSeen.init)
+/// try harness.send("drey", at: 1_000)
+/// try harness.send("drey", at: 2_000)
+/// try harness.advanceWatermark(to: 5_000)
+/// #expect(harness.records == ["drey"])
+/// #expect(harness.watermarks == [5_000])
+/// ```
 ///
 /// The operator runs as one subtask or as several. Records are dealt to them as in a cluster, and
 /// what they say is shown as an operator behind them would take it in. Time is virtual: it stands

@@ -54,6 +54,16 @@ public struct Program: Sendable {
     ) -> String?
 
   /// Makes a program; only a name and what it does are needed.
+  ///
+  /// ```swift
+  /// let lineLengths = Program("line-lengths", columns: ["length", "lines"]) { environment in
+  ///   environment.readTextFile(environment.input)
+  ///     .map { Tuple2($0.utf8.count, 1) }
+  ///     .keyBy(\.f0)
+  ///     .sum(\.f1)
+  ///     .sinkTo(FileSink.csv())
+  /// }
+  /// ```
   public init(
     _ name: String,
     summary: String = "",
@@ -79,5 +89,9 @@ public struct Program: Sendable {
   }
 
   /// The names of its variants, the plain one first.
+  ///
+  /// ```swift
+  /// print(lineLengths.variantNames)
+  /// ```
   public var variantNames: [String] { ["plain"] + variants.map(\.name) }
 }

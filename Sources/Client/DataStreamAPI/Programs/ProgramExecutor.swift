@@ -19,6 +19,13 @@ public protocol ProgramExecutor: AnyObject {
 
 /// A job that was submitted, in the hand of the program that did it.
 ///
+/// ```swift
+/// environment.fromSequence(1, 1_000).print()
+/// let client = try environment.executeAsync("many")
+/// print(try client.getJobID(), try client.getJobStatus())
+/// try client.cancel()
+/// ```
+///
 /// *Source:* Flink `JobClient`.
 public protocol JobClient {
   /// The job's id.
@@ -37,9 +44,21 @@ public protocol JobClient {
 
 /// What came of a job that a program executed.
 ///
+/// ```swift
+/// environment.fromData(1, 2).print()
+/// let result = try environment.execute("numbers")
+/// print(result.jobName, try result.netRuntime, try result.outcome.jobID)
+/// ```
+///
 /// *Source:* Flink `JobExecutionResult`, and `DetachedJobExecutionResult` where nobody waited.
 public struct JobExecutionResult: Sendable {
   /// What is known of a job that somebody waited for.
+  ///
+  /// ```swift
+  /// environment.fromData(1, 2).print()
+  /// let result = try environment.execute("numbers")
+  /// print(result.jobName, try result.netRuntime, try result.outcome.jobID)
+  /// ```
   public struct Outcome: Sendable {
     /// The job's id.
     public let jobID: JobID
@@ -78,6 +97,12 @@ public struct JobExecutionResult: Sendable {
 
   /// What came of the job.
   ///
+  /// ```swift
+  /// environment.fromData(1, 2).print()
+  /// let result = try environment.execute("numbers")
+  /// print(result.jobName, try result.netRuntime, try result.outcome.jobID)
+  /// ```
+  ///
   /// - Throws: ``DetachedJobResult`` where nobody waited for it.
   public var outcome: Outcome {
     get throws(DetachedJobResult) {
@@ -87,6 +112,12 @@ public struct JobExecutionResult: Sendable {
   }
 
   /// How long the job ran, in virtual time.
+  ///
+  /// ```swift
+  /// environment.fromData(1, 2).print()
+  /// let result = try environment.execute("numbers")
+  /// print(result.jobName, try result.netRuntime, try result.outcome.jobID)
+  /// ```
   ///
   /// - Throws: ``DetachedJobResult`` where nobody waited for it.
   public var netRuntime: VirtualDuration {

@@ -39,6 +39,20 @@ public struct ProgramParameter: Sendable, Equatable {
   public let help: String
 
   /// A number of things.
+  ///
+  /// ```swift
+  /// let least = ProgramParameter.number(
+  ///   "least",
+  ///   of: "letters",
+  ///   default: 3,
+  ///   in: 1...20,
+  ///   help: "how long a word must be"
+  /// )
+  /// let longWords = Program("long-words", parameters: [least]) { environment in
+  ///   let least = environment.number(least)
+  ///   environment.readTextFile(environment.input).filter { $0.utf8.count >= least }.print()
+  /// }
+  /// ```
   public static func number(
     _ name: String,
     of things: String,
@@ -56,6 +70,21 @@ public struct ProgramParameter: Sendable, Equatable {
   }
 
   /// A length of time, in whole milliseconds.
+  ///
+  /// ```swift
+  /// let size = ProgramParameter.time(
+  ///   "window",
+  ///   default: .seconds(10),
+  ///   in: .seconds(1) ... .minutes(60),
+  ///   help: "how long a window is"
+  /// )
+  /// let perWindow = Program("per-window", parameters: [size]) { environment in
+  ///   environment.readTextFile(environment.input)
+  ///     .windowAll(TumblingProcessingTimeWindows.of(environment.time(size)))
+  ///     .process(emitting: Int.self) { _, lines, _, counts in counts.collect(lines.count) }
+  ///     .print()
+  /// }
+  /// ```
   public static func time(
     _ name: String,
     default value: VirtualDuration,
@@ -72,7 +101,7 @@ public struct ProgramParameter: Sendable, Equatable {
   }
 
   /// A value as it is set: `12`, or `500ms`.
-  public func written(_ value: Int64) -> String {
+  package func written(_ value: Int64) -> String {
     switch unit {
     case .number: "\(value)"
     case .time: VirtualDuration.milliseconds(value).description
@@ -80,6 +109,10 @@ public struct ProgramParameter: Sendable, Equatable {
   }
 
   /// A value as people read it: `12 words`, or `500ms`.
+  ///
+  /// ```swift
+  /// if let parsed = try? size.value(parsing: "30s") { print(size.text(of: parsed)) }
+  /// ```
   public func text(of value: Int64) -> String {
     switch unit {
     case .number(let things): "\(value) \(things)"
@@ -88,6 +121,10 @@ public struct ProgramParameter: Sendable, Equatable {
   }
 
   /// Reads a value as people write it: `12` for a number, `500ms` for a time.
+  ///
+  /// ```swift
+  /// if let parsed = try? size.value(parsing: "30s") { print(size.text(of: parsed)) }
+  /// ```
   ///
   /// - Throws: ``ParameterError`` when it is none, or out of bounds.
   public func value(parsing text: String) throws(ParameterError) -> Int64 {

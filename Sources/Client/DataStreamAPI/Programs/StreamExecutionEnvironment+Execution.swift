@@ -6,14 +6,42 @@ extension StreamExecutionEnvironment {
   // MARK: What the program was told
 
   /// The name of the main input: the one that a run may replace.
+  ///
+  /// ```swift
+  /// let echo = Program("echo") { environment in
+  ///   environment.readTextFile(environment.input).print()
+  /// }
+  /// ```
   public var input: String { arguments.input }
 
   /// The value of a parameter that is a number of things.
+  ///
+  /// ```swift
+  /// let count = ProgramParameter.number("count", of: "rows", default: 9, in: 1...99, help: "")
+  /// let counting = Program("counting", parameters: [count]) { environment in
+  ///   environment.fromSequence(1, environment.number(count)).print()
+  /// }
+  /// ```
   public func number(_ parameter: ProgramParameter) -> Int {
     Int(arguments.parameters[parameter.name] ?? parameter.defaultValue)
   }
 
   /// The value of a parameter that is a length of time.
+  ///
+  /// ```swift
+  /// let gap = ProgramParameter.time(
+  ///   "gap",
+  ///   default: .seconds(5),
+  ///   in: .seconds(1) ... .hours(1),
+  ///   help: "the pause between sessions"
+  /// )
+  /// let sessions = Program("sessions", parameters: [gap]) { environment in
+  ///   environment.readTextFile(environment.input).keyBy { $0 }
+  ///     .window(.processingTimeSession(gap: environment.time(gap)))
+  ///     .reduce { first, _ in first }
+  ///     .print()
+  /// }
+  /// ```
   public func time(_ parameter: ProgramParameter) -> VirtualDuration {
     .milliseconds(arguments.parameters[parameter.name] ?? parameter.defaultValue)
   }
@@ -45,6 +73,13 @@ extension StreamExecutionEnvironment {
   }
 
   /// Runs what was described since the last execution, and goes on at once.
+  ///
+  /// ```swift
+  /// environment.fromSequence(1, 1_000).print()
+  /// let client = try environment.executeAsync("many")
+  /// print(try client.getJobID(), try client.getJobStatus())
+  /// try client.cancel()
+  /// ```
   ///
   /// - Throws: ``ExecutionProblem``; what is wrong with the job.
   ///
@@ -129,6 +164,7 @@ extension DataStream where Element: Codable & SendableMetatype {
   ///
   /// ```swift
   /// let lengths = try environment.fromData("to", "be").map { $0.utf8.count }.executeAndCollect()
+  /// print(lengths)
   /// ```
   ///
   /// - Throws: As ``StreamExecutionEnvironment/execute(_:)``; ``DetachedJobResult`` where nobody

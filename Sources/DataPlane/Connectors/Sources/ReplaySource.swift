@@ -6,6 +6,11 @@ import StreamModel
 
 /// The clock of recorded data: when each element became known in the world, and how much faster it
 /// goes here.
+///
+/// ```swift
+/// let clock = ReplayClock<Reading>(by: { $0.time.milliseconds }, speed: 60)
+/// print(clock.speed)
+/// ```
 public struct ReplayClock<Element>: Sendable {
   /// When an element became known, in milliseconds since 1970.
   public var arrival: @Sendable (Element) -> Int64

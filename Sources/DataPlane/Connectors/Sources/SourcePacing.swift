@@ -3,6 +3,11 @@ public import SimulationKernel
 
 /// How many elements a source emits per second of virtual time, over all of its subtasks.
 ///
+/// ```swift
+/// let rate = SourceRate(elementsPerSecond: 20)
+/// print(rate.elementsPerSecond)
+/// ```
+///
 /// *Source:* Flink `RateLimiterStrategy.perSecond`, which divides the rate in the same way.
 public struct SourceRate: Sendable, Equatable {
   /// Elements per virtual second; 0 for ``unlimited``.

@@ -62,6 +62,17 @@ extension Tuple2: CSVRow where T0: CSVField, T1: CSVField {
   }
 }
 
+extension Tuple3: CSVRow where T0: CSVField, T1: CSVField, T2: CSVField {
+  /// Appends the three fields.
+  public func writeCSVRow(to bytes: inout [UInt8]) {
+    f0.writeCSV(to: &bytes)
+    bytes.append(0x2C)
+    f1.writeCSV(to: &bytes)
+    bytes.append(0x2C)
+    f2.writeCSV(to: &bytes)
+  }
+}
+
 extension EventTime: CSVField {
   /// Appends ISO 8601 text, with milliseconds where they are not zero.
   public func writeCSV(to bytes: inout [UInt8]) {

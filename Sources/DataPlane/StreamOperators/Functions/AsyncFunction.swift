@@ -2,6 +2,19 @@ public import SimulationKernel
 
 /// A user's function that asks a service outside of the cluster and goes on while it waits.
 ///
+/// ```swift
+/// /// Asks a service that takes from 5 to 20 milliseconds.
+/// struct Translation: AsyncFunction {
+///   let service = SimulatedService(minLatency: .milliseconds(5), maxLatency: .milliseconds(20))
+///
+///   func asyncInvoke(_ word: String, _ random: inout RandomStream) -> AsyncReply<String> {
+///     service.reply(word == "nest" ? "drey" : word, &random)
+///   }
+///
+///   func timeout(_ word: String) -> [String] { ["\(word), untranslated"] }
+/// }
+/// ```
+///
 /// A value made anew for each subtask attempt. *Source:* Flink `AsyncFunction`.
 public protocol AsyncFunction<Input, Output> {
   /// What it takes.
@@ -25,6 +38,17 @@ extension AsyncFunction {
 }
 
 /// What a service replies, and how long that takes.
+///
+/// ```swift
+/// /// Replies after a second with the word twice, and fails at an empty one.
+/// struct Echo: AsyncFunction {
+///   func asyncInvoke(_ word: String, _ random: inout RandomStream) -> AsyncReply<String> {
+///     word.isEmpty
+///       ? AsyncReply(failure: AsyncTimeout(), after: .seconds(1))
+///       : AsyncReply([word, word], after: .seconds(1))
+///   }
+/// }
+/// ```
 public struct AsyncReply<Output> {
   /// After what time the reply is there.
   public let latency: VirtualDuration
@@ -56,6 +80,19 @@ public struct AsyncTimeout: Error, CustomStringConvertible {
 }
 
 /// A service outside of the cluster whose replies take a time drawn by chance.
+///
+/// ```swift
+/// /// Asks a service that takes from 5 to 20 milliseconds.
+/// struct Translation: AsyncFunction {
+///   let service = SimulatedService(minLatency: .milliseconds(5), maxLatency: .milliseconds(20))
+///
+///   func asyncInvoke(_ word: String, _ random: inout RandomStream) -> AsyncReply<String> {
+///     service.reply(word == "nest" ? "drey" : word, &random)
+///   }
+///
+///   func timeout(_ word: String) -> [String] { ["\(word), untranslated"] }
+/// }
+/// ```
 public struct SimulatedService: Sendable {
   /// The shortest time that a reply takes.
   public var minLatency: VirtualDuration

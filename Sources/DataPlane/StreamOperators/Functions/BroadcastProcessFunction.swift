@@ -4,6 +4,29 @@ public import StreamModel
 /// What a function can ask while an element of the stream is processed that is not broadcast:
 /// broadcast state is there to be read.
 ///
+/// ```swift
+/// /// Leaves out the words that the broadcast stream names.
+/// struct NotStopped: BroadcastProcessFunction {
+///   let stopped: BroadcastStateDescriptor<String, Bool>
+///
+///   func processElement(
+///     _ word: String,
+///     _ context: ReadOnlyBroadcastContext,
+///     _ output: inout Collector<String>
+///   ) throws {
+///     if try context.broadcastState(stopped)[word] == nil { output.collect(word) }
+///   }
+///
+///   func processBroadcastElement(
+///     _ word: String,
+///     _ context: BroadcastContext,
+///     _ output: inout Collector<String>
+///   ) throws {
+///     try context.broadcastState(stopped)[word] = true
+///   }
+/// }
+/// ```
+///
 /// *Source:* Flink `BroadcastProcessFunction.ReadOnlyContext`.
 public struct ReadOnlyBroadcastContext: FunctionContexts {
   /// What is asked at the moment.
@@ -27,6 +50,29 @@ public struct ReadOnlyBroadcastContext: FunctionContexts {
 /// What a function can ask while an element of the broadcast stream is processed: every subtask
 /// sees the same ones, and must change its broadcast state in the same way.
 ///
+/// ```swift
+/// /// Leaves out the words that the broadcast stream names.
+/// struct NotStopped: BroadcastProcessFunction {
+///   let stopped: BroadcastStateDescriptor<String, Bool>
+///
+///   func processElement(
+///     _ word: String,
+///     _ context: ReadOnlyBroadcastContext,
+///     _ output: inout Collector<String>
+///   ) throws {
+///     if try context.broadcastState(stopped)[word] == nil { output.collect(word) }
+///   }
+///
+///   func processBroadcastElement(
+///     _ word: String,
+///     _ context: BroadcastContext,
+///     _ output: inout Collector<String>
+///   ) throws {
+///     try context.broadcastState(stopped)[word] = true
+///   }
+/// }
+/// ```
+///
 /// *Source:* Flink `BroadcastProcessFunction.Context`.
 public struct BroadcastContext: FunctionContexts {
   /// What is asked at the moment.
@@ -49,6 +95,11 @@ public struct BroadcastContext: FunctionContexts {
 
 /// The name and types of a broadcast state.
 ///
+/// ```swift
+/// let limits = BroadcastStateDescriptor("limits", by: String.self, of: Int.self)
+/// print(limits.name)
+/// ```
+///
 /// *Source:* Flink `MapStateDescriptor`.
 public struct BroadcastStateDescriptor<Key: StreamKey, Value: Codable>: Sendable {
   /// The name, one for each of an operator's broadcast states.
@@ -61,6 +112,29 @@ public struct BroadcastStateDescriptor<Key: StreamKey, Value: Codable>: Sendable
 }
 
 /// A user's function that processes a stream by the light of another that every subtask sees.
+///
+/// ```swift
+/// /// Leaves out the words that the broadcast stream names.
+/// struct NotStopped: BroadcastProcessFunction {
+///   let stopped: BroadcastStateDescriptor<String, Bool>
+///
+///   func processElement(
+///     _ word: String,
+///     _ context: ReadOnlyBroadcastContext,
+///     _ output: inout Collector<String>
+///   ) throws {
+///     if try context.broadcastState(stopped)[word] == nil { output.collect(word) }
+///   }
+///
+///   func processBroadcastElement(
+///     _ word: String,
+///     _ context: BroadcastContext,
+///     _ output: inout Collector<String>
+///   ) throws {
+///     try context.broadcastState(stopped)[word] = true
+///   }
+/// }
+/// ```
 ///
 /// It is made anew for each subtask attempt, from its context, which also gives it lists of its
 /// subtask: what comes before its rule can wait there.
@@ -90,6 +164,31 @@ public protocol BroadcastProcessFunction<Input, Broadcast, Output> {
 
 /// A user's function that processes a keyed stream, with state and timers by key, by the light of
 /// another that every subtask sees.
+///
+/// ```swift
+/// /// Emits what is above the limit of its room.
+/// struct LastLimit: KeyedBroadcastProcessFunction {
+///   let limits: BroadcastStateDescriptor<String, Int>
+///
+///   func processElement(
+///     _ reading: Reading,
+///     _ context: KeyedFunctionContext<String>,
+///     _ broadcast: ReadOnlyBroadcastContext,
+///     _ output: inout Collector<Reading>
+///   ) throws {
+///     let limit = try broadcast.broadcastState(limits)[reading.room]
+///     if let limit, reading.degrees > limit { output.collect(reading) }
+///   }
+///
+///   func processBroadcastElement(
+///     _ limit: Tuple2<String, Int>,
+///     _ context: BroadcastContext,
+///     _ output: inout Collector<Reading>
+///   ) throws {
+///     try context.broadcastState(limits)[limit.f0] = limit.f1
+///   }
+/// }
+/// ```
 ///
 /// It is made anew for each subtask attempt, from its context.
 /// *Source:* Flink `KeyedBroadcastProcessFunction`.

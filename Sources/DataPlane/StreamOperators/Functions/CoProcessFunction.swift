@@ -2,6 +2,29 @@ public import StreamModel
 
 /// A user's function that processes the elements of two streams, one by one.
 ///
+/// ```swift
+/// /// Leaves out the words that the second stream names; each subtask knows those that it has seen.
+/// struct WithoutStopped: CoProcessFunction {
+///   private var stopped: Set<String> = []
+///
+///   func processElement1(
+///     _ word: String,
+///     _ context: FunctionContext,
+///     _ output: inout Collector<String>
+///   ) {
+///     if !stopped.contains(word) { output.collect(word) }
+///   }
+///
+///   mutating func processElement2(
+///     _ word: String,
+///     _ context: FunctionContext,
+///     _ output: inout Collector<String>
+///   ) {
+///     stopped.insert(word)
+///   }
+/// }
+/// ```
+///
 /// It is made anew for each subtask attempt, from its context.
 /// *Source:* Flink `CoProcessFunction` of streams without keys.
 public protocol CoProcessFunction<First, Second, Output> {
@@ -60,6 +83,33 @@ public struct CoProcessClosures<First, Second, Output>: CoProcessFunction {
 
 /// A user's function that processes the elements of two streams with the same keys; states and
 /// timers are common to both.
+///
+/// ```swift
+/// /// Lets a word through until the second stream names it.
+/// struct UntilStopped: KeyedCoProcessFunction {
+///   private let isStopped: ValueState<Bool>
+///
+///   init(_ context: KeyedFunctionContext<String>) throws {
+///     isStopped = try context.valueState(named: "stopped")
+///   }
+///
+///   func processElement1(
+///     _ word: String,
+///     _ context: KeyedFunctionContext<String>,
+///     _ output: inout Collector<String>
+///   ) {
+///     if isStopped.value() == nil { output.collect(word) }
+///   }
+///
+///   func processElement2(
+///     _ word: String,
+///     _ context: KeyedFunctionContext<String>,
+///     _ output: inout Collector<String>
+///   ) {
+///     isStopped.update(true)
+///   }
+/// }
+/// ```
 ///
 /// It is made anew for each subtask attempt, from its context.
 /// *Source:* Flink `KeyedCoProcessFunction`.

@@ -94,6 +94,11 @@ public final class FunctionScope {
 
 /// What every function can ask and do, besides its results.
 ///
+/// ```swift
+/// let place = "subtask \(context.subtask) of \(context.parallelism), attempt \(context.attempt)"
+/// print(place, context.timestamp ?? 0, context.currentWatermark, context.currentProcessingTime)
+/// ```
+///
 /// *Source:* Flink `RuntimeContext` and the `Context` classes of its functions.
 public protocol FunctionContexts {
   /// What is asked at the moment.
@@ -120,6 +125,10 @@ extension FunctionContexts {
   /// Emits beside the results; the element has the event time of the one at hand, or the moment of
   /// the timer, of whichever kind of time.
   ///
+  /// ```swift
+  /// context.output(OutputTag<String>("odd"), "7")
+  /// ```
+  ///
   /// *Source:* Flink `Context.output`.
   public func output<Element>(_ tag: OutputTag<Element>, _ element: Element) {
     scope.context.sideOutputs.emit(element, timestamp: scope.timestamp, to: tag)
@@ -127,6 +136,11 @@ extension FunctionContexts {
 }
 
 /// What a function without keys can ask.
+///
+/// ```swift
+/// let buffer = try context.listState(named: "buffer", of: String.self)
+/// buffer.elements.append("to be")
+/// ```
 public struct FunctionContext: FunctionContexts {
   /// What is asked at the moment.
   public let scope: FunctionScope
@@ -139,6 +153,11 @@ public struct FunctionContext: FunctionContexts {
   /// A list of the subtask's, kept in checkpoints; its elements are dealt out anew when the
   /// parallelism changes.
   ///
+  /// ```swift
+  /// let buffer = try context.listState(named: "buffer", of: String.self)
+  /// buffer.elements.append("to be")
+  /// ```
+  ///
   /// - Throws: ``OperatorStateError`` when the name is taken by a state of another kind.
   public func listState<Element: Codable>(
     named name: String,
@@ -149,6 +168,11 @@ public struct FunctionContext: FunctionContexts {
 
   /// A list of the subtask's, kept in checkpoints; on restore every subtask gets the elements of
   /// all.
+  ///
+  /// ```swift
+  /// let everybody = try context.unionListState(named: "everybody", of: Int.self)
+  /// everybody.elements.append(context.subtask)
+  /// ```
   ///
   /// - Throws: ``OperatorStateError`` when the name is taken by a state of another kind.
   public func unionListState<Element: Codable>(

@@ -14,6 +14,11 @@ public import StreamModel
 extension KeyedFunctionContext {
   /// One value for each key.
   ///
+  /// ```swift
+  /// let greatest = try context.valueState(named: "greatest", of: Int.self)
+  /// greatest.update(max(greatest.value() ?? 0, 7))
+  /// ```
+  ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
   /// *Source:* Flink `RuntimeContext.getState`.
@@ -26,6 +31,15 @@ extension KeyedFunctionContext {
   }
 
   /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// ```swift
+  /// let last = try context.valueState(
+  ///   named: "last",
+  ///   of: String.self,
+  ///   timeToLive: StateTimeToLive(.hours(1))
+  /// )
+  /// last.clear()
+  /// ```
   ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
@@ -41,6 +55,11 @@ extension KeyedFunctionContext {
 
   /// A list for each key.
   ///
+  /// ```swift
+  /// let waiting = try context.listState(named: "waiting", of: Int.self)
+  /// waiting.add(7)
+  /// ```
+  ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
   /// *Source:* Flink `RuntimeContext.getListState`.
@@ -53,6 +72,15 @@ extension KeyedFunctionContext {
   }
 
   /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// ```swift
+  /// let recent = try context.listState(
+  ///   named: "recent",
+  ///   of: Int.self,
+  ///   timeToLive: StateTimeToLive(.minutes(5))
+  /// )
+  /// recent.add(7)
+  /// ```
   ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
@@ -68,6 +96,11 @@ extension KeyedFunctionContext {
 
   /// A map for each key.
   ///
+  /// ```swift
+  /// let visits = try context.mapState(named: "visits", by: String.self, of: Int.self)
+  /// visits.put("home", (visits.get("home") ?? 0) + 1)
+  /// ```
+  ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
   /// *Source:* Flink `RuntimeContext.getMapState`.
@@ -81,6 +114,16 @@ extension KeyedFunctionContext {
   }
 
   /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// ```swift
+  /// let lately = try context.mapState(
+  ///   named: "lately",
+  ///   by: String.self,
+  ///   of: Int.self,
+  ///   timeToLive: StateTimeToLive(.minutes(5))
+  /// )
+  /// lately.put("home", 1)
+  /// ```
   ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
@@ -97,6 +140,11 @@ extension KeyedFunctionContext {
 
   /// One value for each key into which others are combined; the function must not use states.
   ///
+  /// ```swift
+  /// let sum = try context.reducingState(named: "sum", of: Int.self) { $0 + $1 }
+  /// try sum.add(7)
+  /// ```
+  ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
   /// *Source:* Flink `RuntimeContext.getReducingState`.
@@ -110,6 +158,15 @@ extension KeyedFunctionContext {
   }
 
   /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// ```swift
+  /// let hourly = try context.reducingState(
+  ///   named: "hourly",
+  ///   of: Int.self,
+  ///   timeToLive: StateTimeToLive(.hours(1))
+  /// ) { $0 + $1 }
+  /// try hourly.add(7)
+  /// ```
   ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
@@ -126,6 +183,11 @@ extension KeyedFunctionContext {
 
   /// One accumulator for each key to which values are added; the function must not use states.
   ///
+  /// ```swift
+  /// let mean = try context.aggregatingState(named: "mean", by: MeanDegrees())
+  /// try mean.add(Reading("attic", 1, degrees: 14, second: 1))
+  /// ```
+  ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///
   /// *Source:* Flink `RuntimeContext.getAggregatingState`.
@@ -138,6 +200,15 @@ extension KeyedFunctionContext {
   }
 
   /// The same with a time to live: what was not accessed for so long is gone.
+  ///
+  /// ```swift
+  /// let daily = try context.aggregatingState(
+  ///   named: "daily",
+  ///   timeToLive: StateTimeToLive(.days(1)),
+  ///   by: MeanDegrees()
+  /// )
+  /// daily.clear()
+  /// ```
   ///
   /// - Throws: `StateCodecError` when there can be no such state, as said above.
   ///

@@ -12,6 +12,12 @@ public enum TimeDomain: Sendable {
 }
 
 /// What a keyed function can ask.
+///
+/// ```swift
+/// let timers = context.timerService
+/// timers.registerEventTimeTimer(timers.currentWatermark() + 1000)
+/// timers.deleteProcessingTimeTimer(timers.currentProcessingTime() + 500)
+/// ```
 public struct KeyedFunctionContext<Key: StreamKey>: FunctionContexts {
   /// What is asked at the moment.
   public let scope: FunctionScope
@@ -35,6 +41,12 @@ public struct KeyedFunctionContext<Key: StreamKey>: FunctionContexts {
 extension KeyedFunctionContext {
   /// Asks for moments of time, and takes them back.
   ///
+  /// ```swift
+  /// let timers = context.timerService
+  /// timers.registerEventTimeTimer(timers.currentWatermark() + 1000)
+  /// timers.deleteProcessingTimeTimer(timers.currentProcessingTime() + 500)
+  /// ```
+  ///
   /// *Source:* Flink `Context.timerService`.
   @inlinable
   public var timerService: FunctionTimers<Key> { FunctionTimers(timers, store) }
@@ -46,6 +58,12 @@ extension KeyedFunctionContext {
 }
 
 /// Timers of the present key: each fires once, however often it was asked for.
+///
+/// ```swift
+/// let timers = context.timerService
+/// timers.registerEventTimeTimer(timers.currentWatermark() + 1000)
+/// timers.deleteProcessingTimeTimer(timers.currentProcessingTime() + 500)
+/// ```
 ///
 /// Moments are in milliseconds since 1970. *Source:* Flink `TimerService`.
 public struct FunctionTimers<Key: StreamKey> {

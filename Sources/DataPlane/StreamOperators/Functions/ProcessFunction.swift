@@ -16,7 +16,7 @@ public import StreamModel
 ///     _ output: inout Collector<String>
 ///   ) {
 ///     count += 1
-///     output.collect("\\(context.subtask).\\(count) \\(word)")
+///     output.collect("\(context.subtask).\(count) \(word)")
 ///   }
 /// }
 /// ```
@@ -38,6 +38,25 @@ public protocol ProcessFunction<Input, Output> {
 }
 
 /// A function of one input that has something to say at its end.
+///
+/// ```swift
+/// /// Adds up, and emits the sum at the end of the input.
+/// struct Total: ProcessFunction, BoundedOneInput {
+///   private var sum = 0
+///
+///   mutating func processElement(
+///     _ word: String,
+///     _ context: FunctionContext,
+///     _ output: inout Collector<Int>
+///   ) {
+///     sum += word.utf8.count
+///   }
+///
+///   mutating func endInput(_ context: FunctionContext, _ output: inout Collector<Int>) {
+///     output.collect(sum)
+///   }
+/// }
+/// ```
 ///
 /// *Source:* Flink `BoundedOneInput`.
 public protocol BoundedOneInput<Output> {

@@ -2,6 +2,11 @@ public import StreamModel
 
 /// The name and type of a side output: a stream of its own beside an operator's results.
 ///
+/// ```swift
+/// let late = OutputTag<Reading>("late")
+/// print(late.id)
+/// ```
+///
 /// *Source:* Flink `OutputTag`.
 public struct OutputTag<Element>: Sendable {
   /// The name, which the operator and whoever reads the stream must give alike.

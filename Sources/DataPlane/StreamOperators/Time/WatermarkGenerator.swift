@@ -3,6 +3,17 @@ public import StreamModel
 
 /// Makes promises about event time from the records that pass.
 ///
+/// ```swift
+/// /// Promises at each full minute that nothing from before will come.
+/// struct OnEachMinute: WatermarkGenerator {
+///   func onEvent(_ reading: Reading, timestamp: Int64) -> Watermark? {
+///     timestamp % 60_000 == 0 ? Watermark(timestamp - 1) : nil
+///   }
+///
+///   func onPeriodicEmit() -> Watermark? { nil }
+/// }
+/// ```
+///
 /// A value made anew for each subtask attempt; what it knows is not part of a checkpoint, as in
 /// Flink. *Source:* Flink `WatermarkGenerator`.
 public protocol WatermarkGenerator<Element> {

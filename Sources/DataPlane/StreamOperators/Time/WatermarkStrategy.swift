@@ -3,6 +3,14 @@ public import StreamModel
 
 /// How records get their event time, and what is promised about it.
 ///
+/// ```swift
+/// readings
+///   .assignTimestampsAndWatermarks(
+///     .forBoundedOutOfOrderness(.seconds(5)).withTimestampAssigner { $0.time }
+///   )
+///   .print()
+/// ```
+///
 /// *Source:* Flink `WatermarkStrategy`.
 public struct WatermarkStrategy<Element>: Sendable {
   @usableFromInline let open:
@@ -17,6 +25,14 @@ public struct WatermarkStrategy<Element>: Sendable {
   @usableFromInline var alignment: WatermarkAlignment?
 
   /// A strategy with a generator of one's own, made anew for each subtask attempt.
+  ///
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(
+  ///     .forGenerator { OnEachMinute() }.withTimestampAssigner { $0.time }
+  ///   )
+  ///   .print()
+  /// ```
   @inlinable
   public static func forGenerator<Generator: WatermarkGenerator & SendableMetatype>(
     _ makeGenerator: @escaping @Sendable () -> Generator
@@ -28,6 +44,14 @@ public struct WatermarkStrategy<Element>: Sendable {
 
   /// No record is more than that much behind the latest one.
   ///
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(
+  ///     .forBoundedOutOfOrderness(.seconds(5)).withTimestampAssigner { $0.time }
+  ///   )
+  ///   .print()
+  /// ```
+  ///
   /// - Precondition: The bound is not negative.
   @inlinable
   public static func forBoundedOutOfOrderness(
@@ -38,6 +62,14 @@ public struct WatermarkStrategy<Element>: Sendable {
   }
 
   /// The same, promised after each record instead of at intervals.
+  ///
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(
+  ///     .forBoundedOutOfOrdernessPerRecord(.seconds(5)).withTimestampAssigner { $0.time }
+  ///   )
+  ///   .print()
+  /// ```
   @inlinable
   public static func forBoundedOutOfOrdernessPerRecord(
     _ bound: VirtualDuration
@@ -47,12 +79,24 @@ public struct WatermarkStrategy<Element>: Sendable {
   }
 
   /// Timestamps only ascend.
+  ///
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(.forMonotonousTimestamps().withTimestampAssigner { $0.time })
+  ///   .print()
+  /// ```
   @inlinable
   public static func forMonotonousTimestamps() -> WatermarkStrategy<Element> {
     .forGenerator { BoundedOutOfOrderness(milliseconds: 0) }
   }
 
   /// Nothing is promised before the end of the input.
+  ///
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(.noWatermarks().withTimestampAssigner { $0.time })
+  ///   .print()
+  /// ```
   @inlinable
   public static func noWatermarks() -> WatermarkStrategy<Element> {
     .forGenerator { NoWatermarks() }
@@ -70,6 +114,12 @@ public struct WatermarkStrategy<Element>: Sendable {
   }
 
   /// The strategy with the event time of a record, in milliseconds since 1970.
+  ///
+  /// ```swift
+  /// let bySecond = WatermarkStrategy<Reading>.forMonotonousTimestamps()
+  ///   .withTimestampAssigner { $0.time.milliseconds / 1000 * 1000 }
+  /// readings.assignTimestampsAndWatermarks(bySecond).print()
+  /// ```
   @inlinable
   public func withTimestampAssigner(
     _ assign: @escaping @Sendable (Element) -> Int64
@@ -83,6 +133,12 @@ public struct WatermarkStrategy<Element>: Sendable {
   /// The strategy with the event time of a record, made of the record and of the event time that it
   /// had before; `Int64.min` where it had none.
   ///
+  /// ```swift
+  /// let delayed = WatermarkStrategy<Reading>.forMonotonousTimestamps()
+  ///   .withTimestampAssigner { _, recordTimestamp in recordTimestamp + 1000 }
+  /// readings.assignTimestampsAndWatermarks(delayed).print()
+  /// ```
+  ///
   /// *Source:* Flink `TimestampAssigner.extractTimestamp`.
   @inlinable
   public func withTimestampAssigner(
@@ -95,6 +151,12 @@ public struct WatermarkStrategy<Element>: Sendable {
   }
 
   /// The strategy with the event time of a record, in the type of a row's column.
+  ///
+  /// ```swift
+  /// let byTime = WatermarkStrategy<Reading>.forMonotonousTimestamps()
+  ///   .withTimestampAssigner { $0.time + .hours(1) }
+  /// readings.assignTimestampsAndWatermarks(byTime).print()
+  /// ```
   @inlinable
   public func withTimestampAssigner(
     _ assign: @escaping @Sendable (Element) -> EventTime
@@ -103,6 +165,15 @@ public struct WatermarkStrategy<Element>: Sendable {
   }
 
   /// The strategy that says it is idle when no record has come for that long, so that nobody waits.
+  ///
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(
+  ///     .forBoundedOutOfOrderness(.seconds(5)).withTimestampAssigner { $0.time }
+  ///       .withIdleness(.seconds(30))
+  ///   )
+  ///   .print()
+  /// ```
   @inlinable
   public func withIdleness(_ timeout: VirtualDuration) -> WatermarkStrategy<Element> {
     var strategy = self
@@ -112,6 +183,14 @@ public struct WatermarkStrategy<Element>: Sendable {
 
   /// The strategy with a generator for each split of the source instead of one for all: what is
   /// promised is what the slowest split promises, and nothing before each has had a record.
+  ///
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(
+  ///     .forMonotonousTimestamps().withTimestampAssigner { $0.time }.perSplit(8) { $0.thermometer % 8 }
+  ///   )
+  ///   .print()
+  /// ```
   ///
   /// With idleness, a split without records for that long holds nobody up. `split` says which split
   /// a record was read from, from 0.
@@ -150,7 +229,14 @@ public struct WatermarkStrategy<Element>: Sendable {
   ///   - group: The name of the group.
   ///   - maxDrift: How far ahead, in event time.
   ///   - updateInterval: How often it is told to the JobMaster how far it is, and hears how far the
-  ///     others are.
+  /// ```swift
+  /// readings
+  ///   .assignTimestampsAndWatermarks(
+  ///     .forMonotonousTimestamps().withTimestampAssigner { $0.time }
+  ///       .withWatermarkAlignment(group: "rooms", maxDrift: .minutes(5))
+  ///   )
+  ///   .print()
+  /// ```
   /// - Returns: The strategy.
   public func withWatermarkAlignment(
     group: String,

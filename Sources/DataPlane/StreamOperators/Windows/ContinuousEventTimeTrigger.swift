@@ -3,6 +3,12 @@ import StreamModel
 
 /// Fires at every multiple of an interval of event time, and at the end of the window.
 ///
+/// ```swift
+/// readings.windowAll(.tumblingEventTime(.hours(1)))
+///   .trigger(ContinuousEventTimeTrigger(.minutes(5)))
+///   .sum(\.degrees).print()
+/// ```
+///
 /// It fires once for each interval that a watermark jumps over, each time with the same contents,
 /// as Flink's does. *Source:* Flink `ContinuousEventTimeTrigger`. *Simplified:* in the one window
 /// of everything the end of time is no such jump, which would have intervals without end.

@@ -3,6 +3,12 @@ import StreamModel
 
 /// Fires at every multiple of an interval of processing time, and at the end of the window.
 ///
+/// ```swift
+/// readings.windowAll(.tumblingEventTime(.hours(1)))
+///   .trigger(ContinuousProcessingTimeTrigger(.seconds(5)))
+///   .sum(\.degrees).print()
+/// ```
+///
 /// When the window's last moment has come it waits for the next element: where windows of event
 /// time lie behind processing time, asking for that moment once more would never end. *Source:*
 /// Flink `ContinuousProcessingTimeTrigger`.

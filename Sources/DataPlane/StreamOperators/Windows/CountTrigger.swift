@@ -3,6 +3,10 @@ import StreamModel
 
 /// Fires whenever a window has got so many elements since it last fired.
 ///
+/// ```swift
+/// readings.windowAll(.global).trigger(CountTrigger(100)).sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `CountTrigger`.
 public struct CountTrigger<Element>: WindowTrigger {
   private let limit: Int

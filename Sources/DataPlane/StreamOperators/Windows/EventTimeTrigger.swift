@@ -3,6 +3,10 @@ import StreamModel
 
 /// Fires when the watermark passes the end of the window, and for every late element after that.
 ///
+/// ```swift
+/// readings.windowAll(.global).trigger(EventTimeTrigger()).sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `EventTimeTrigger`.
 public struct EventTimeTrigger<Element>: WindowTrigger {
   /// Makes the trigger.

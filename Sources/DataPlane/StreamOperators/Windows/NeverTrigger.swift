@@ -3,6 +3,10 @@ import StreamModel
 
 /// Never fires: the default of the one window of everything.
 ///
+/// ```swift
+/// readings.windowAll(.global).trigger(NeverTrigger()).sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `NeverTrigger`.
 public struct NeverTrigger<Element>: WindowTrigger {
   /// Makes the trigger.

@@ -73,7 +73,8 @@ public enum PlannedWindowKind: WindowKind {
 ///
 /// ```swift
 /// let isHourly = CommandLine.arguments.contains("--hourly")
-/// let windows = PlannedWindows(.tumblingEventTime(isHourly ? .minutes(60) : .minutes(1)))
+/// let windows = PlannedWindows(.tumblingEventTime(isHourly ? .hours(1) : .minutes(1)))
+/// readings.keyBy(\.room).window(windows).sum(\.degrees).print()
 /// ```
 public struct PlannedWindows: WindowAssigner {
   /// The way is chosen when the program runs.

@@ -3,6 +3,24 @@ public import StreamModel
 
 /// What a window function can ask for, about the key and the window at hand.
 ///
+/// ```swift
+/// /// Numbers the windows of each key.
+/// struct CountOfWindow<Contents>: ProcessWindowFunction {
+///   func process(
+///     _ key: String,
+///     _ contents: Contents,
+///     _ context: WindowContext<String>,
+///     _ output: inout Collector<String>
+///   ) throws {
+///     let windows = try context.globalState(named: "windows", of: Int.self)
+///     windows.update((windows.value() ?? 0) + 1)
+///     output.collect("\(key): window \(windows.value() ?? 0) ends at \(context.window.end)")
+///   }
+///
+///   func clear(_ context: WindowContext<String>) {}
+/// }
+/// ```
+///
 /// *Source:* Flink `ProcessWindowFunction.Context`.
 public struct WindowContext<Key: StreamKey> {
   @usableFromInline let scope: WindowScope<Key>
@@ -52,6 +70,24 @@ public struct WindowContext<Key: StreamKey> {
 }
 
 /// Makes rows of what a window holds when it fires.
+///
+/// ```swift
+/// /// Numbers the windows of each key.
+/// struct CountOfWindow<Contents>: ProcessWindowFunction {
+///   func process(
+///     _ key: String,
+///     _ contents: Contents,
+///     _ context: WindowContext<String>,
+///     _ output: inout Collector<String>
+///   ) throws {
+///     let windows = try context.globalState(named: "windows", of: Int.self)
+///     windows.update((windows.value() ?? 0) + 1)
+///     output.collect("\(key): window \(windows.value() ?? 0) ends at \(context.window.end)")
+///   }
+///
+///   func clear(_ context: WindowContext<String>) {}
+/// }
+/// ```
 ///
 /// A value made anew for each subtask attempt. *Source:* Flink `ProcessWindowFunction`.
 public protocol ProcessWindowFunction<Key, Input, Output> {

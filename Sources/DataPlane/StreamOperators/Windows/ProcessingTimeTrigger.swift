@@ -3,6 +3,11 @@ import StreamModel
 
 /// Fires when processing time passes the end of the window.
 ///
+/// ```swift
+/// readings.windowAll(.tumblingEventTime(.minutes(1))).trigger(ProcessingTimeTrigger())
+///   .sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `ProcessingTimeTrigger`.
 public struct ProcessingTimeTrigger<Element>: WindowTrigger {
   /// Makes the trigger.

@@ -3,6 +3,10 @@ import StreamModel
 
 /// Forgets what a window holds whenever another trigger fires.
 ///
+/// ```swift
+/// readings.windowAll(.global).trigger(PurgingTrigger(CountTrigger(100))).sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `PurgingTrigger`.
 public struct PurgingTrigger<Nested: WindowTrigger>: WindowTrigger {
   /// What comes to the windows.

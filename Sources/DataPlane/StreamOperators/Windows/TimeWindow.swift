@@ -2,6 +2,11 @@ public import StreamModel
 
 /// A stretch of time: from its start up to its end, excluded, in milliseconds since 1970.
 ///
+/// ```swift
+/// let window = TimeWindow(start: 0, end: 60_000)
+/// print(window.maxTimestamp == 59_999)
+/// ```
+///
 /// *Source:* Flink `TimeWindow`.
 public struct TimeWindow: Hashable, Sendable, Codable, Comparable {
   /// Its first millisecond.

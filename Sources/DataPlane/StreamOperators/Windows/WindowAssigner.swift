@@ -2,6 +2,11 @@ public import SimulationKernel
 
 /// Puts records into windows, and says by which kind of operator that is carried out.
 ///
+/// ```swift
+/// readings.keyBy(\.room).window(TumblingEventTimeWindows.of(.seconds(5))).sum(\.degrees).print()
+/// readings.keyBy(\.room).window(.tumblingEventTime(.seconds(5))).sum(\.degrees).print()
+/// ```
+///
 /// Written by Flink's names or, shorter, with a dot:
 /// `.window(TumblingEventTimeWindows.of(.seconds(5)))` is
 /// `.window(.tumblingEventTime(.seconds(5)))`. *Source:* Flink `WindowAssigner`.
@@ -21,6 +26,11 @@ extension WindowAssigner {
 
 /// Windows of one size, one after the other, over event time.
 ///
+/// ```swift
+/// readings.keyBy(\.room).window(.tumblingEventTime(.hours(1), offset: .minutes(15)))
+///   .sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `TumblingEventTimeWindows`.
 public struct TumblingEventTimeWindows: WindowAssigner {
   /// They are the same for all keys.
@@ -38,6 +48,10 @@ public struct TumblingEventTimeWindows: WindowAssigner {
 }
 
 /// Windows of one size, one after the other, over processing time.
+///
+/// ```swift
+/// readings.keyBy(\.room).window(.tumblingProcessingTime(.seconds(5))).sum(\.degrees).print()
+/// ```
 ///
 /// *Source:* Flink `TumblingProcessingTimeWindows`.
 public struct TumblingProcessingTimeWindows: WindowAssigner {
@@ -57,6 +71,11 @@ public struct TumblingProcessingTimeWindows: WindowAssigner {
 
 /// Windows of one size that begin at every slide, over event time.
 ///
+/// ```swift
+/// readings.keyBy(\.room).window(.slidingEventTime(.minutes(5), slide: .minutes(1)))
+///   .sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `SlidingEventTimeWindows`.
 public struct SlidingEventTimeWindows: WindowAssigner {
   /// They are the same for all keys.
@@ -75,6 +94,11 @@ public struct SlidingEventTimeWindows: WindowAssigner {
 }
 
 /// Windows of one size that begin at every slide, over processing time.
+///
+/// ```swift
+/// readings.keyBy(\.room).window(.slidingProcessingTime(.minutes(5), slide: .minutes(1)))
+///   .sum(\.degrees).print()
+/// ```
 ///
 /// *Source:* Flink `SlidingProcessingTimeWindows`.
 public struct SlidingProcessingTimeWindows: WindowAssigner {
@@ -97,6 +121,10 @@ public struct SlidingProcessingTimeWindows: WindowAssigner {
 
 /// Windows that end when no record has come for a gap of event time.
 ///
+/// ```swift
+/// readings.keyBy(\.room).window(.eventTimeSession(gap: .seconds(30))).sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `EventTimeSessionWindows`.
 public struct EventTimeSessionWindows: WindowAssigner {
   /// They merge.
@@ -112,6 +140,10 @@ public struct EventTimeSessionWindows: WindowAssigner {
 
 /// Windows that end when no record has come for a gap of processing time.
 ///
+/// ```swift
+/// readings.keyBy(\.room).window(.processingTimeSession(gap: .seconds(30))).sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `ProcessingTimeSessionWindows`.
 public struct ProcessingTimeSessionWindows: WindowAssigner {
   /// They merge.
@@ -126,6 +158,11 @@ public struct ProcessingTimeSessionWindows: WindowAssigner {
 }
 
 /// One window for everything; nothing is late for it.
+///
+/// ```swift
+/// readings.keyBy(\.room).window(.untilEndOfStream).sum(\.degrees).print()
+/// readings.keyBy(\.room).window(.global).trigger(CountTrigger(2)).sum(\.degrees).print()
+/// ```
 ///
 /// *Source:* Flink `GlobalWindows`, which is not of event time.
 public struct GlobalWindows: WindowAssigner {
@@ -156,6 +193,11 @@ public struct GlobalWindows: WindowAssigner {
 
 extension WindowAssigner where Self == TumblingEventTimeWindows {
   /// Windows of one size, one after the other, over event time.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.hours(1), offset: .minutes(15)))
+  ///   .sum(\.degrees).print()
+  /// ```
   public static func tumblingEventTime(
     _ size: VirtualDuration,
     offset: VirtualDuration = .zero
@@ -164,6 +206,10 @@ extension WindowAssigner where Self == TumblingEventTimeWindows {
 
 extension WindowAssigner where Self == TumblingProcessingTimeWindows {
   /// Windows of one size, one after the other, over processing time.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.tumblingProcessingTime(.seconds(5))).sum(\.degrees).print()
+  /// ```
   public static func tumblingProcessingTime(
     _ size: VirtualDuration,
     offset: VirtualDuration = .zero
@@ -172,6 +218,11 @@ extension WindowAssigner where Self == TumblingProcessingTimeWindows {
 
 extension WindowAssigner where Self == SlidingEventTimeWindows {
   /// Windows of one size that begin at every slide, over event time.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.slidingEventTime(.minutes(5), slide: .minutes(1)))
+  ///   .sum(\.degrees).print()
+  /// ```
   public static func slidingEventTime(
     _ size: VirtualDuration,
     slide: VirtualDuration,
@@ -181,6 +232,11 @@ extension WindowAssigner where Self == SlidingEventTimeWindows {
 
 extension WindowAssigner where Self == SlidingProcessingTimeWindows {
   /// Windows of one size that begin at every slide, over processing time.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.slidingProcessingTime(.minutes(5), slide: .minutes(1)))
+  ///   .sum(\.degrees).print()
+  /// ```
   public static func slidingProcessingTime(
     _ size: VirtualDuration,
     slide: VirtualDuration,
@@ -190,6 +246,10 @@ extension WindowAssigner where Self == SlidingProcessingTimeWindows {
 
 extension WindowAssigner where Self == EventTimeSessionWindows {
   /// Windows that end when no record has come for a gap of event time.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.eventTimeSession(gap: .seconds(30))).sum(\.degrees).print()
+  /// ```
   public static func eventTimeSession(gap: VirtualDuration) -> EventTimeSessionWindows {
     .withGap(gap)
   }
@@ -197,6 +257,10 @@ extension WindowAssigner where Self == EventTimeSessionWindows {
 
 extension WindowAssigner where Self == ProcessingTimeSessionWindows {
   /// Windows that end when no record has come for a gap of processing time.
+  ///
+  /// ```swift
+  /// readings.keyBy(\.room).window(.processingTimeSession(gap: .seconds(30))).sum(\.degrees).print()
+  /// ```
   public static func processingTimeSession(gap: VirtualDuration) -> ProcessingTimeSessionWindows {
     .withGap(gap)
   }

@@ -2,6 +2,15 @@ public import SimulationKernel
 
 /// Takes elements out of a window before or after its function sees them.
 ///
+/// ```swift
+/// /// Lets a function see what is warm only.
+/// struct WarmEvictor: WindowEvictor {
+///   func evictBefore(_ elements: inout [TimestampedElement<Reading>], window: TimeWindow) {
+///     elements.removeAll { $0.element.degrees < 15 }
+///   }
+/// }
+/// ```
+///
 /// *Source:* Flink `Evictor`.
 public protocol WindowEvictor<Element> {
   /// What comes to the windows.
@@ -22,6 +31,11 @@ extension WindowEvictor {
 }
 
 /// Keeps the last elements, so many of them.
+///
+/// ```swift
+/// readings.windowAll(.tumblingEventTime(.hours(1))).evictor(CountEvictor(100))
+///   .sum(\.degrees).print()
+/// ```
 ///
 /// *Source:* Flink `CountEvictor`, which evicts before the function.
 public struct CountEvictor<Element>: WindowEvictor {
@@ -46,6 +60,11 @@ public struct CountEvictor<Element>: WindowEvictor {
 
 /// Keeps the elements that are no older than so much before the youngest.
 ///
+/// ```swift
+/// readings.windowAll(.tumblingEventTime(.hours(1))).evictor(TimeEvictor(.minutes(10)))
+///   .sum(\.degrees).print()
+/// ```
+///
 /// *Source:* Flink `TimeEvictor`, which evicts before the function.
 public struct TimeEvictor<Element>: WindowEvictor {
   private let span: Int64
@@ -67,6 +86,12 @@ public struct TimeEvictor<Element>: WindowEvictor {
 }
 
 /// Keeps the elements whose distance from the last one is below a threshold.
+///
+/// ```swift
+/// readings.windowAll(.tumblingEventTime(.hours(1)))
+///   .evictor(DeltaEvictor(threshold: 10) { Double(abs($0.degrees - $1.degrees)) })
+///   .sum(\.degrees).print()
+/// ```
 ///
 /// *Source:* Flink `DeltaEvictor`, which evicts before the function.
 public struct DeltaEvictor<Element>: WindowEvictor {

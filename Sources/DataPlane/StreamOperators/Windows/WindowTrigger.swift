@@ -2,6 +2,35 @@ public import StreamModel
 
 /// What a trigger wants done with a window.
 ///
+/// ```swift
+/// /// Fires when something hot comes, and at the end of the window.
+/// struct HotTrigger: WindowTrigger {
+///   func onElement(
+///     _ reading: Reading,
+///     timestamp: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult {
+///     context.registerEventTimeTimer(window.maxTimestamp)
+///     return reading.degrees > 30 ? .fire : .continue
+///   }
+///
+///   func onEventTime(_ time: Int64, window: TimeWindow, _ context: TriggerContext) -> TriggerResult {
+///     time == window.maxTimestamp ? .fire : .continue
+///   }
+///
+///   func onProcessingTime(
+///     _ time: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult { .continue }
+///
+///   func clear(_ window: TimeWindow, _ context: TriggerContext) {
+///     context.deleteEventTimeTimer(window.maxTimestamp)
+///   }
+/// }
+/// ```
+///
 /// *Source:* Flink `TriggerResult`.
 public enum TriggerResult: Sendable {
   /// Nothing.
@@ -20,6 +49,35 @@ public enum TriggerResult: Sendable {
 }
 
 /// Decides when a window emits a result.
+///
+/// ```swift
+/// /// Fires when something hot comes, and at the end of the window.
+/// struct HotTrigger: WindowTrigger {
+///   func onElement(
+///     _ reading: Reading,
+///     timestamp: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult {
+///     context.registerEventTimeTimer(window.maxTimestamp)
+///     return reading.degrees > 30 ? .fire : .continue
+///   }
+///
+///   func onEventTime(_ time: Int64, window: TimeWindow, _ context: TriggerContext) -> TriggerResult {
+///     time == window.maxTimestamp ? .fire : .continue
+///   }
+///
+///   func onProcessingTime(
+///     _ time: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult { .continue }
+///
+///   func clear(_ window: TimeWindow, _ context: TriggerContext) {
+///     context.deleteEventTimeTimer(window.maxTimestamp)
+///   }
+/// }
+/// ```
 ///
 /// One trigger serves all keys and windows of a subtask: what it has to remember about one of them
 /// it keeps in the states of its context. *Source:* Flink `Trigger`.
@@ -73,6 +131,35 @@ extension WindowTrigger {
 }
 
 /// What a trigger can ask for, about the key and the window at hand.
+///
+/// ```swift
+/// /// Fires when something hot comes, and at the end of the window.
+/// struct HotTrigger: WindowTrigger {
+///   func onElement(
+///     _ reading: Reading,
+///     timestamp: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult {
+///     context.registerEventTimeTimer(window.maxTimestamp)
+///     return reading.degrees > 30 ? .fire : .continue
+///   }
+///
+///   func onEventTime(_ time: Int64, window: TimeWindow, _ context: TriggerContext) -> TriggerResult {
+///     time == window.maxTimestamp ? .fire : .continue
+///   }
+///
+///   func onProcessingTime(
+///     _ time: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult { .continue }
+///
+///   func clear(_ window: TimeWindow, _ context: TriggerContext) {
+///     context.deleteEventTimeTimer(window.maxTimestamp)
+///   }
+/// }
+/// ```
 ///
 /// *Source:* Flink `Trigger.TriggerContext`.
 public final class TriggerContext {
