@@ -27,9 +27,8 @@ func windows(_ readings: DataStream<Reading>, _ costs: DataStream<Tuple2<String,
     .print()
 
   readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
-    .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Tuple2<Int64, Int>.self) {
-      _, warmest, context, rows in
-      rows.collect(Tuple2(context.window.start, warmest.degrees))
+    .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Int64.self) { _, _, at, ends in
+      ends.collect(at.window.end)
     }
     .print()
 
