@@ -76,7 +76,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
-    role("Kernel", "SimulationKernel", [heap, deque]),
+    role("Kernel", "SimulationKernel"),
     role("Model", "StreamModel", ["SimulationKernel"]),
     role("Model", "EventLog", ["SimulationKernel"]),
     role("Model", "ExternalSystems", ["SimulationKernel", "StreamModel", "EventLog", deque]),

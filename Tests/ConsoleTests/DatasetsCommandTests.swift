@@ -226,7 +226,7 @@ import Datasets
 
   @Test func doesWhatTheReadmeSays() throws {
     let readme = try String(
-      contentsOf: Self.root.appendingPathComponent("README.md"),
+      contentsOf: Self.root.appendingPathComponent("docs/running-jobs.md"),
       encoding: .utf8
     )
     let section = try #require(readme.components(separatedBy: "\n## Datasets\n").dropFirst().first)

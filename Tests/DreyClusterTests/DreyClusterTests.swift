@@ -94,7 +94,7 @@ import Testing
     #expect(try DreyCluster().run(program).rows == ["2", "4"])
     #expect(try DreyCluster().run(program, parameters: ["factor": "5"]).rows == ["5", "10"])
     for (name, value, text) in [
-      ("factor", "10", "from 1 times to 9 times"), ("factor", "x", "not \"x\""),
+      ("factor", "10", "from 1 to 9 times"), ("factor", "x", "not \"x\""),
       ("fact", "3", "unknown parameter"),
     ] {
       let problem = #expect(throws: ClusterProblem.self) {
@@ -115,6 +115,12 @@ import Testing
     let run = try cluster.run(failing)
     #expect(run.state == "FAILED")
     #expect(run.error?.contains("Mishap") == true)
+    let endless = Program("endless") { environment in
+      environment.fromData(1).map { _ -> Int in throw Mishap() }.name("map").print()
+    }
+    let limited = try DreyCluster().run(endless, limit: .seconds(30))
+    #expect(limited.state == "LIMIT")
+    #expect(limited.error?.contains("Mishap") == true)
     let unstruck = try DreyCluster(taskManagers: 1).run(Self.counts, faults: ["kill tm-1 at 30min"])
     #expect(unstruck.unstruck == ["kill tm-1 at 30min"])
     #expect(!unstruck.isSuccess)

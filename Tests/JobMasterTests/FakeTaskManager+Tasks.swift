@@ -112,7 +112,7 @@ extension FakeTaskManager {
   private func send(_ element: StreamElement, from task: FakeTask, in context: RoleContext) {
     for consumer in task.consumers {
       context.send(
-        .data(.element(consumer.channel, Handover(element), backlog: 0)),
+        .data(.element(consumer.channel, backlog: 0, Handover(element))),
         to: Endpoint(process: consumer.process, role: .taskManager)
       )
     }
@@ -126,7 +126,7 @@ extension FakeTaskManager {
       guard let task = task(channel.producer) else { return }
       task.consumers.append((channel, sender.process))
       if task.isAtEnd { send(.endOfData, from: task, in: context) }
-    case .element(let channel, let handover, _):
+    case .element(let channel, _, let handover):
       guard let task = task(channel.consumer) else { return }
       switch handover.element {
       case .barrier(let barrier):

@@ -126,7 +126,7 @@ final class TestCluster {
         channel: 0
       )
       inject(
-        .data(.element(channel, Handover(.endOfData), backlog: 0)),
+        .data(.element(channel, backlog: 0, Handover(.endOfData))),
         role: .taskManager,
         into: process
       )

@@ -6,7 +6,7 @@ import Testing
 
 /// A line of marbles is played to windows, which tell what they did.
 @Suite struct MarbleWindowsTests {
-  /// The README shows this line.
+  /// `docs/writing-programs.md` shows this line.
   @Test func doesAsTheReadmeSays() throws {
     let windows = MarbleWindows {
       $0.window(.tumblingEventTime(.seconds(5))).allowedLateness(.seconds(2))
@@ -19,7 +19,8 @@ import Testing
     #expect(try told == MarbleWindows.written(line))
     let root = URL(filePath: #filePath).resolvingSymlinksInPath()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let file = root.appending(path: "docs/writing-programs.md")
+    let readme = try String(contentsOf: file, encoding: .utf8)
     for part in line.split(separator: "\n") { #expect(readme.contains(part)) }
   }
 

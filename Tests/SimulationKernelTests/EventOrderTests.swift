@@ -45,6 +45,32 @@ import Testing
     #expect(world.simulation.pendingEvents == 0)
   }
 
+  /// Near and far events wait in different heaps, and move from one to the other.
+  @Test(arguments: 1...20)
+  func keepsOrderOverDelaysOfAllSizes(seed: UInt64) {
+    let world = World(seed: seed, startingAt: VirtualInstant(nanoseconds: -1_000))
+    var random = RandomStream(seed: seed, name: "delays")
+    var scheduled: [(due: VirtualInstant, number: Int)] = []
+    var handled: [Int] = []
+    world.start("p") { event, context in
+      if case .message(let message, _) = event { handled.append(Int(message) ?? -1) }
+      for _ in 0..<3 where scheduled.count < 500 {
+        let size: Int64 = 1 << Int64(random.below(50))
+        let delay = VirtualDuration.nanoseconds(random.chance(1, in: 4) ? 0 : size)
+        scheduled.append((context.now + delay, scheduled.count))
+        context.after(delay, "\(scheduled.count - 1)")
+      }
+    }
+    var limit = VirtualInstant(nanoseconds: -1_000)
+    for step in 0..<60 {
+      limit = limit + .nanoseconds(1 << Int64(step))
+      _ = world.simulation.run(until: limit, stuckAfter: .nanoseconds(.max))
+      #expect(handled.count == scheduled.count { $0.due <= limit })
+    }
+    #expect(handled == scheduled.sorted { ($0.due, $0.number) < ($1.due, $1.number) }.map(\.number))
+    #expect(handled.count == 500)
+  }
+
   @Test(arguments: 1...8)
   func neverGoesBackInTime(seed: UInt64) {
     let world = World(seed: seed, startingAt: VirtualInstant(nanoseconds: -2_000_000_000))

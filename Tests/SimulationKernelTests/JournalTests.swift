@@ -30,6 +30,16 @@ import Testing
     )
   }
 
+  @Test(arguments: [0, 9, 10, 99, 1_000, 10_000_000, .max, -1, -10, -1_234_567_890, .min])
+  func writesNumbersAsTheyAreRead(_ number: Int) {
+    #expect(line { $0.add("n", number) } == #"{"at":12,"n":\#(number)}"#)
+  }
+
+  @Test func writesTheDigitsOfAnIdentifier() {
+    let text = line { $0.add("id", hex: 0x0123_4567_89AB_CDEF, .max) }
+    #expect(text == #"{"at":12,"id":"0123456789abcdefffffffffffffffff"}"#)
+  }
+
   @Test func escapesWhatJSONDemands() {
     let text = line { $0.add("k\"", "a\"b\\c\nd\re\tf\u{0}g\u{1F}h") }
     #expect(text == #"{"at":12,"k\"":"a\"b\\c\nd\re\tf\u0000g\u001fh"}"#)

@@ -36,9 +36,13 @@ struct RunCommand: ParsableCommand {
   private static var jobs: String {
     let programs = BundledPrograms.catalogue.programs
     let width = programs.map(\.name.count).max() ?? 0
-    return programs.map { job in
+    return programs.flatMap { job in
       let gap = String(repeating: " ", count: width - job.name.count + 2)
-      return "  " + job.name + gap + job.summary
+      return ["  " + job.name + gap + job.summary]
+        + job.parameters.map { parameter in
+          "      --set \(parameter.name)=\(parameter.written(parameter.defaultValue)): "
+            + parameter.help
+        }
     }
     .joined(separator: "\n")
   }

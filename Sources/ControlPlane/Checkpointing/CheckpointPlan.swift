@@ -28,7 +28,7 @@ package struct CheckpointPlan: Sendable, Equatable {
     let isFinished: (SubtaskID) -> Bool = { execution[$0].state == .finished }
     let finished = execution.subtasks.filter(isFinished)
     let unfinished = execution.subtasks.filter { !isFinished($0) }
-    let toTrigger = unfinished.filter { execution.producers(of: $0).allSatisfy(isFinished) }
+    let toTrigger = unfinished.filter { execution.allProducers(of: $0, satisfy: isFinished) }
     guard toTrigger.allSatisfy({ execution[$0].state == .running }) else { return nil }
     self.init(toTrigger: toTrigger, toAcknowledge: unfinished, finished: finished)
   }

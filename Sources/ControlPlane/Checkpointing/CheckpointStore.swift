@@ -5,10 +5,13 @@
 package struct CheckpointStore: Sendable {
   /// The checkpoint to restore from.
   package private(set) var latest: CompletedCheckpoint?
+  /// The objects that it refers to; asked, never iterated.
+  private var kept: Set<String>
 
   /// Makes an empty store, or one that begins with a checkpoint of an earlier run.
   package init(latest: CompletedCheckpoint? = nil) {
     self.latest = latest
+    kept = Set(latest?.statePaths ?? [])
   }
 
   /// Keeps a checkpoint in place of the one before.
@@ -17,14 +20,13 @@ package struct CheckpointStore: Sendable {
   package mutating func add(_ checkpoint: CompletedCheckpoint) -> [String] {
     let subsumed = latest
     latest = checkpoint
+    kept = Set(checkpoint.statePaths)
     guard let subsumed else { return [] }
-    let kept = checkpoint.statePaths
     return subsumed.statePaths.filter { !kept.contains($0) } + [subsumed.metadataPath]
   }
 
   /// Which of these objects no retained checkpoint refers to.
   package func unreferenced(among paths: [String]) -> [String] {
-    let kept = latest?.statePaths ?? []
-    return paths.filter { !kept.contains($0) }
+    paths.filter { !kept.contains($0) }
   }
 }

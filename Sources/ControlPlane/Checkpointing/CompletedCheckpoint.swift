@@ -56,20 +56,14 @@ package struct CompletedCheckpoint: Sendable, Equatable {
   /// The bytes of all parts together.
   package var byteCount: Int { handles.reduce(0) { $0 + $1.byteCount } }
 
-  /// The part of one task.
-  package func handle(of subtask: SubtaskID) -> TaskSnapshotHandle? {
-    handles.first { $0.subtask == subtask }
-  }
-
   /// The objects that hold its state, in order, each once.
   package var statePaths: [String] { Self.statePaths(of: handles) }
 
   /// The objects that hold the state of these parts, in order, each once.
   package static func statePaths(of handles: [TaskSnapshotHandle]) -> [String] {
-    handles.flatMap { $0.operators.flatMap(\.keyed).map(\.path) }
-      .reduce(into: []) { paths, path in
-        if !paths.contains(path) { paths.append(path) }
-      }
+    var seen: Set<String> = []
+    return handles.flatMap { $0.operators.flatMap(\.keyed).map(\.path) }
+      .filter { seen.insert($0).inserted }
   }
 
   /// Where its metadata lies in storage.

@@ -20,21 +20,25 @@ struct PendingCheckpoint: Sendable {
   let triggeredAt: VirtualInstant
   private(set) var phase = Phase.collecting
   private(set) var handles: [TaskSnapshotHandle] = []
+  /// The tasks whose parts are still to come.
+  private var awaited: Set<SubtaskID>
 
   init(id: CheckpointID, plan: CheckpointPlan, triggeredAt: VirtualInstant) {
     self.id = id
     self.plan = plan
     self.triggeredAt = triggeredAt
+    awaited = Set(plan.toAcknowledge)
   }
 
   /// Whether the task's part is still to come.
   func awaits(_ subtask: SubtaskID) -> Bool {
-    plan.toAcknowledge.contains(subtask) && !handles.contains { $0.subtask == subtask }
+    awaited.contains(subtask)
   }
 
   /// Takes a task's part; true once every part is there.
   mutating func take(_ handle: TaskSnapshotHandle) -> Bool {
     handles.append(handle)
+    awaited.remove(handle.subtask)
     guard handles.count == plan.toAcknowledge.count else { return false }
     phase = .storing
     return true
@@ -47,9 +51,12 @@ struct PendingCheckpoint: Sendable {
     previous: CompletedCheckpoint?,
     at instant: VirtualInstant
   ) -> CompletedCheckpoint {
+    let finished = Set(plan.finished)
+    let known = (previous?.handles ?? []).filter { finished.contains($0.subtask) }
+    let left = Dictionary(known.map { ($0.subtask, $0) }) { first, _ in first }
     let carried = plan.finished.map { subtask in
       var handle =
-        previous?.handle(of: subtask)
+        left[subtask]
         ?? TaskSnapshotHandle(subtask: subtask, operators: [], isFinished: true)
       handle.isFinished = true
       return handle

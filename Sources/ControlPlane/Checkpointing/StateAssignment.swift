@@ -1,5 +1,5 @@
 package import ClusterProtocol
-package import StreamModel
+import StreamModel
 
 /// Who gets what of a checkpoint when a job is deployed from it.
 ///
@@ -25,13 +25,7 @@ package struct StateAssignment {
       return Array(repeating: restore([], isFinished: false), count: parallelism)
     }
     let width = checkpoint.vertices[vertex]
-    if width.parallelism == parallelism {
-      return (0..<parallelism).map { index in
-        let own = parts.filter { $0.subtask.index == index }
-        let others = parts.filter { $0.subtask.index != index }.compactMap(\.sharedOnly)
-        return restore(own + others, isFinished: own.first?.isFinished ?? false)
-      }
-    }
+    if width.parallelism == parallelism { return ownParts(parts, parallelism: parallelism) }
     let areAllFinished = parts.allSatisfy(\.isFinished)
     return (0..<parallelism).map { index in
       let range = KeyGroupRange(
@@ -52,9 +46,17 @@ package struct StateAssignment {
     }
   }
 
-  /// What one task is restored from.
-  package func restore(of subtask: SubtaskID, parallelism: Int) -> TaskRestore {
-    restores(ofVertex: subtask.vertex, parallelism: parallelism)[subtask.index]
+  /// Each task's own part, and what the others share.
+  private func ownParts(_ parts: [TaskSnapshotHandle], parallelism: Int) -> [TaskRestore] {
+    var own: [[TaskSnapshotHandle]] = Array(repeating: [], count: parallelism)
+    for part in parts where own.indices.contains(part.subtask.index) {
+      own[part.subtask.index].append(part)
+    }
+    let shared = parts.compactMap(\.sharedOnly)
+    return own.indices.map { index in
+      let others = shared.filter { $0.subtask.index != index }
+      return restore(own[index] + others, isFinished: own[index].first?.isFinished ?? false)
+    }
   }
 
   private func restore(_ parts: [TaskSnapshotHandle], isFinished: Bool) -> TaskRestore {

@@ -57,7 +57,7 @@ package final class Cluster {
   /// The JobMasters, for observers.
   private let masters = JobMasters()
   /// The TaskManagers that live or lived, by name.
-  private var taskManagers: [(name: String, role: TaskManager)] = []
+  private var taskManagers: [(name: String, process: ProcessID, role: TaskManager)] = []
 
   /// The name of the process in which Dispatcher, ResourceManager and JobMasters live.
   package static let jobManagerName = "jobmanager"
@@ -120,7 +120,7 @@ package final class Cluster {
       )
       role.external = external
       host.add(role, as: .taskManager, runningIn: nil)
-      taskManagers.append(("local", role))
+      taskManagers.append(("local", jobManager, role))
     } else {
       clientProcess = simulation.start(HostProcess([(.client, client)]), named: "client")
       for number in 0..<layout.taskManagers { startTaskManager(named: "tm-\(number + 1)") }
@@ -139,9 +139,9 @@ package final class Cluster {
       seed: simulation.seed
     )
     role.external = external
-    simulation.start(HostProcess([(.taskManager, role)]), named: name)
+    let process = simulation.start(HostProcess([(.taskManager, role)]), named: name)
     taskManagers.removeAll { $0.name == name }
-    taskManagers.append((name, role))
+    taskManagers.append((name, process, role))
   }
 
   /// Submits a job; its id is known once the cluster has accepted it.
@@ -171,7 +171,7 @@ package final class Cluster {
   /// Lets jobs that are submitted from now on read an input.
   package func add(_ input: InputBytes, named name: String) {
     inputs.add(input, named: name)
-    for (_, role) in taskManagers { role.inputs = inputs }
+    for (_, _, role) in taskManagers { role.inputs = inputs }
   }
 
   /// Kills a process; the journal learns how far its sources had come.
@@ -190,7 +190,7 @@ package final class Cluster {
   ///
   /// - Throws: `StateCodecError` when a value cannot be encoded.
   package func keyedState(of job: JobID) throws -> [(subtask: SubtaskID, bytes: KeyedStateBytes)] {
-    try taskManagers.filter { simulation.process(named: $0.name) != nil }
+    try livingTaskManagers
       .flatMap { try $0.role.keyedState(of: job) }
       // A TaskManager that is cut off goes on with attempts which the job has replaced.
       .filter { executionGraph(of: job)?.attemptID(of: $0.attempt.subtask) == $0.attempt }
@@ -200,7 +200,7 @@ package final class Cluster {
 
   /// How far event time has come at a job's running tasks, task by task.
   package func eventTimes(of job: JobID) -> [TaskEventTime] {
-    taskManagers.filter { simulation.process(named: $0.name) != nil }
+    livingTaskManagers
       .flatMap { $0.role.eventTimes(of: job) }
       .filter { executionGraph(of: job)?.attemptID(of: $0.attempt.subtask) == $0.attempt }
       .map(\.eventTime)
@@ -236,8 +236,8 @@ package final class Cluster {
 
   /// Figures of every running task, by TaskManager in the order of starting.
   package var taskMetrics: [RunningTaskMetrics] {
-    taskManagers.filter { simulation.process(named: $0.name) != nil }
-      .flatMap { name, role in
+    livingTaskManagers
+      .flatMap { name, _, role in
         role.metrics.map { entry in
           RunningTaskMetrics(
             job: entry.attempt.job,
@@ -253,6 +253,10 @@ package final class Cluster {
           )
         }
       }
+  }
+
+  private var livingTaskManagers: [(name: String, process: ProcessID, role: TaskManager)] {
+    taskManagers.filter { simulation.isAlive($0.process) }
   }
 
   private func inject(_ payload: ClusterMessage.Payload, into endpoint: Endpoint) {

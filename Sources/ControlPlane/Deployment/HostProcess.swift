@@ -9,14 +9,18 @@ final class HostProcess: SimulatedProcess {
   typealias Entry = JournalEntry
 
   private var roles: [(role: Role, instance: any ClusterRole)]
+  /// The one that most messages are for, at hand.
+  private var taskManager: (any ClusterRole)?
 
   init(_ roles: [(role: Role, instance: any ClusterRole)] = []) {
     self.roles = roles
+    taskManager = roles.first { $0.role == .taskManager }?.instance
   }
 
   /// Lets another role live here; it is started at once when the process runs already.
   func add(_ instance: any ClusterRole, as role: Role, runningIn context: ClusterProcessContext?) {
     roles.append((role, instance))
+    if role == .taskManager { taskManager = instance }
     if let context { instance.start(in: RoleContext(process: context, role: role)) }
   }
 
@@ -46,6 +50,8 @@ final class HostProcess: SimulatedProcess {
   }
 
   private func role(_ role: Role) -> (any ClusterRole)? {
-    roles.first { $0.role == role }?.instance
+    if case .taskManager = role { return taskManager }
+    for place in roles.indices where roles[place].role == role { return roles[place].instance }
+    return nil
   }
 }

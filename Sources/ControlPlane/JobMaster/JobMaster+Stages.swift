@@ -32,7 +32,9 @@ extension JobMaster {
   /// The tasks that can run; a finished one whose result is needed and lost is to run again.
   private func readyTasks() -> [SubtaskID] {
     while true {
-      let ready = execution.subtasks(in: .created).filter { execution.haveProducersFinished($0) }
+      let isFed = execution.haveProducersFinished
+      let ready = execution.subtasks(in: .created).filter { isFed[$0.vertex] }
+      guard !lostResults.isEmpty else { return ready }
       let lost = ready.flatMap { execution.producers(of: $0) }.filter { lostResults.contains($0) }
       if lost.isEmpty { return ready }
       for subtask in lost where lostResults.contains(subtask) { beginAnew(subtask) }
@@ -83,7 +85,9 @@ extension JobMaster {
     because reason: ClusterError,
     in context: RoleContext
   ) {
-    let lost = execution.subtasks { $0.state == .finished && $0.slot?.process == process }
+    let lost = Set(
+      execution.subtasks { $0.state == .finished && $0.slot?.process == process }
+    )
     lostResults.formUnion(lost)
     for subtask in execution.subtasks {
       let current = execution[subtask].state

@@ -61,10 +61,7 @@ extension SlotPool {
     var taken: [AssignedSlot] = []
     var accepted: [AllocationID] = []
     for offer in offers {
-      let isHeld = slots.contains {
-        $0.process == process && $0.allocation == offer.allocation.number
-      }
-      if !isHeld {
+      if !isHeld(offer.allocation, by: process) {
         guard !isComplete else { continue }
         let slot = AssignedSlot(
           taskManager: name,
@@ -78,6 +75,10 @@ extension SlotPool {
       accepted.append(offer.allocation)
     }
     return (taken, accepted)
+  }
+
+  private func isHeld(_ allocation: AllocationID, by process: ProcessID) -> Bool {
+    slots.contains { $0.process == process && $0.allocation == allocation.number }
   }
 
   /// Drops the slots of a TaskManager that is lost.
@@ -102,26 +103,34 @@ extension SlotPool {
   /// - Precondition: The pool is complete.
   package mutating func assign() -> [Share: AssignedSlot] {
     invariant(isComplete, "\(slots.count) slots cannot hold \(needed) shares")
-    var free = slots
+    let places = Dictionary(
+      slots.indices.map { (slots[$0].allocation, $0) }
+    ) { first, _ in first }
+    var isFree = Array(repeating: true, count: slots.count)
     var assignment: [Share: AssignedSlot] = [:]
     for share in shares {
-      guard let place = free.firstIndex(where: { $0.allocation == previous[share] }) else {
-        continue
-      }
-      assignment[share] = free.remove(at: place)
+      guard let place = previous[share].flatMap({ places[$0] }), isFree[place] else { continue }
+      assignment[share] = slots[place]
+      isFree[place] = false
     }
+    var free = slots.indices.filter { isFree[$0] }.makeIterator()
     for share in shares where assignment[share] == nil {
-      assignment[share] = free.removeFirst()
+      assignment[share] = free.next().map { slots[$0] }
     }
     for share in shares { previous[share] = assignment[share]?.allocation }
     return assignment
   }
 
+  /// Inserts a slot at its place, which is looked for by halves.
   private mutating func insert(_ slot: AssignedSlot) {
-    let place = slots.firstIndex {
-      let (left, right) = (ProcessName(slot.taskManager), ProcessName($0.taskManager))
-      return left == right ? slot.slot < $0.slot : left < right
+    let name = ProcessName(slot.taskManager)
+    var (low, high) = (slots.startIndex, slots.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      let other = ProcessName(slots[middle].taskManager)
+      let isBefore = name == other ? slot.slot < slots[middle].slot : name < other
+      if isBefore { high = middle } else { low = middle + 1 }
     }
-    slots.insert(slot, at: place ?? slots.endIndex)
+    slots.insert(slot, at: low)
   }
 }

@@ -77,8 +77,13 @@ extension SlotTable {
       process: process,
       slots: Array(repeating: nil, count: slots)
     )
-    let place = taskManagers.firstIndex { ProcessName(name) < ProcessName($0.name) }
-    taskManagers.insert(added, at: place ?? taskManagers.endIndex)
+    let order = ProcessName(name)
+    var (low, high) = (taskManagers.startIndex, taskManagers.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if order < ProcessName(taskManagers[middle].name) { high = middle } else { low = middle + 1 }
+    }
+    taskManagers.insert(added, at: low)
   }
 
   /// Removes a TaskManager with all its slots.

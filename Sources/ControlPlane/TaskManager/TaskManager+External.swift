@@ -57,7 +57,7 @@ extension TaskManager {
       return fail(task, .externalSystem(message: refusal), context)
     }
     if let path = receipt.committable?.committedPath {
-      task.readableTask?.commitDone(at: path)
+      noteCommitted(path, of: task)
     }
     if let checkpoint = receipt.checkpoint {
       snapshotWritten(attempt, checkpoint, nil, context)

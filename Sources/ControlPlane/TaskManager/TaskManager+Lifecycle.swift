@@ -28,8 +28,8 @@ extension TaskManager {
       drop(old)
     }
     let task = RunningTask(deployment, core: slot)
-    tasks[task.attempt] = task
-    order.append(task)
+    tasks.add(task)
+    cores[slot].add(task)
     context.after(options.taskSetUpDelay, .taskManager(.taskSetUp(task.attempt)))
   }
 
@@ -82,6 +82,7 @@ extension TaskManager {
     }
     task.readBytes = []
     task.phase = .running(opened)
+    cores[task.core].wake(task)
     report(task.deployment, .running, nil, context)
     removeOrphans(of: task, context)
     for producer in task.producers {
@@ -91,8 +92,7 @@ extension TaskManager {
         to: Endpoint(process: producer.process, role: .taskManager)
       )
     }
-    let early = earlyRequests.filter { $0.channel.producer == task.attempt }
-    earlyRequests.removeAll { $0.channel.producer == task.attempt }
+    let early = earlyRequests.removeValue(forKey: task.attempt)?.waiting ?? []
     for request in early { connect(request, to: task, context) }
     perform(opened.takeActions(), of: task, context)
     run(core: task.core, context)
@@ -212,9 +212,9 @@ extension TaskManager {
       lastMetrics.append((task.attempt, task.core, done.metrics))
     }
     task.phase = .cleaningUp(.canceled, nil)
-    tasks[task.attempt] = nil
-    order.removeAll { $0 === task }
-    earlyRequests.removeAll { $0.channel.producer == task.attempt }
+    tasks.remove(task)
+    cores[task.core].remove(task)
+    earlyRequests[task.attempt] = nil
   }
 
   private func closeChannels(of task: RunningTask, _ context: RoleContext) {

@@ -10,12 +10,10 @@ import TaskRuntime
 extension TaskManager {
   func receive(_ message: DataMessage, from sender: Endpoint, _ context: RoleContext) {
     switch message {
-    case .element(let channel, let handover, let backlog):
+    case .element(let channel, let backlog, let handover):
       tell(channel.consumer, context) {
-        $0.deliver(handover.element, on: channel.channel, backlog: backlog)
+        $0.deliver(handover.element, on: channel.channel, backlog: Int(backlog))
       }
-    case .credit(let channel, _) where isStale(channel): break
-    case .close(let channel) where isStale(channel): break
     case .credit(let channel, let credit):
       tellProducer(of: channel, context) {
         $0.grant(credit, output: channel.output, subpartition: channel.subpartition)
@@ -26,16 +24,14 @@ extension TaskManager {
       }
     case .requestPartition(let channel, let credit):
       context.process.connect(to: sender.process)
-      let request = EarlyRequest(channel: channel, credit: credit, consumer: sender)
+      let request = PartitionRequest(channel: channel, credit: credit, consumer: sender)
       if let task = tasks[channel.producer], task.readableTask != nil {
         connect(request, to: task, context)
       } else {
-        earlyRequests.append(request)
+        earlyRequests[channel.producer, default: EarlyRequests()].add(request)
         context.after(
           options.partitionRequestTimeout,
-          .taskManager(
-            .partitionRequestTimedOut(channel.consumer, channel: channel.channel)
-          )
+          .taskManager(.partitionRequestTimedOut(channel))
         )
       }
     case .partitionNotFound(let channel):
@@ -46,10 +42,10 @@ extension TaskManager {
   }
 
   /// Lets a consumer read a task's output.
-  func connect(_ request: EarlyRequest, to task: RunningTask, _ context: RoleContext) {
-    guard !isStale(request.channel) else { return }
+  func connect(_ request: PartitionRequest, to task: RunningTask, _ context: RoleContext) {
+    guard !isStale(request.channel, of: task) else { return }
     task.setConsumer(request.channel, at: request.consumer.process)
-    tellProducer(of: request.channel, context) {
+    tell(producer: task, context) {
       $0.connect(
         output: request.channel.output,
         subpartition: request.channel.subpartition,
@@ -59,23 +55,15 @@ extension TaskManager {
   }
 
   /// Whether a channel of a finished task in batch has a consumer of a later attempt by now.
-  private func isStale(_ channel: ChannelID) -> Bool {
-    guard let task = tasks[channel.producer], task.deployment.isBatch else { return false }
+  private func isStale(_ channel: ChannelID, of task: RunningTask) -> Bool {
+    guard task.isBatch else { return false }
     let known = task.consumer(output: channel.output, subpartition: channel.subpartition)
     return known.map { $0.id.consumer.attempt > channel.consumer.attempt } ?? false
   }
 
-  /// Answers requests whose producer did not appear in time.
-  func timeOutRequests(
-    for consumer: ExecutionAttemptID,
-    channel: Int,
-    _ context: RoleContext
-  ) {
-    let late = earlyRequests.filter {
-      $0.channel.consumer == consumer && $0.channel.channel == channel
-    }
-    earlyRequests.removeAll { $0.channel.consumer == consumer && $0.channel.channel == channel }
-    for request in late {
+  /// Answers a request whose producer did not appear in time.
+  func timeOutRequest(for channel: ChannelID, _ context: RoleContext) {
+    if let request = earlyRequests[channel.producer]?.timeOut(channel) {
       context.send(.data(.partitionNotFound(request.channel)), to: request.consumer)
     }
   }
@@ -95,7 +83,17 @@ extension TaskManager {
     _ context: RoleContext,
     _ body: (StreamTask) -> Void
   ) {
-    guard let task = tasks[channel.producer], let readable = task.readableTask else { return }
+    guard let task = tasks[channel.producer], !isStale(channel, of: task) else { return }
+    tell(producer: task, context, body)
+  }
+
+  private func tell(
+    producer task: RunningTask,
+    _ context: RoleContext,
+    _ body: (StreamTask) -> Void
+  ) {
+    guard let readable = task.readableTask else { return }
+    cores[task.core].wake(task)
     body(readable)
     if readable.hasActions { perform(readable.takeActions(), of: task, context) }
     run(core: task.core, context)
@@ -152,7 +150,7 @@ extension TaskManager {
       context.process.contribute(batch.contentHash &+ Digest.mix(UInt64(batch.count)))
     }
     context.send(
-      .data(.element(consumer.id, Handover(element), backlog: backlog)),
+      .data(.element(consumer.id, backlog: Int32(backlog), Handover(element))),
       to: Endpoint(process: consumer.process, role: .taskManager),
       bytes: bytes
     )

@@ -241,7 +241,7 @@ extension TaskManager {
     task.outstandingCommits -= 1
     switch error {
     case nil, .notFound:
-      task.readableTask?.commitDone(at: committable.committedPath)
+      noteCommitted(committable.committedPath, of: task)
       written(committable.committedPath, of: task, context)
       finishIfDone(task, context)
     case let error?: fail(task, .stateAccess(message: error.description), context)

@@ -13,22 +13,33 @@ extension TaskManager {
     _ body: (StreamTask) -> Void
   ) {
     guard let task = tasks[attempt], let running = task.runningTask else { return }
+    cores[task.core].wake(task)
     body(running)
     if running.hasActions { perform(running.takeActions(), of: task, context) }
     run(core: task.core, context)
+  }
+
+  /// The rows of a transaction are visible: a task that can be read learns it.
+  func noteCommitted(_ path: String, of task: RunningTask) {
+    cores[task.core].wake(task)
+    task.readableTask?.commitDone(at: path)
   }
 
   /// Starts a slice of one of the core's tasks that can work, drawn by chance, if it is idle.
   func run(core: Int, _ context: RoleContext) {
     guard cores[core].slice == nil else { return }
     let now = context.now
-    var candidates: [RunningTask] = []
-    for task in order where task.core == core {
+    var first: RunningTask?
+    var others: [RunningTask] = []
+    var place = 0
+    while let task = cores[core].firstAwake(from: place) {
+      place = task.place + 1
       guard let running = task.runningTask, let instant = running.nextInstant(now: now) else {
+        cores[core].letSleep(task)
         continue
       }
       if instant <= now {
-        candidates.append(task)
+        if first == nil { first = task } else { others.append(task) }
       } else if instant < task.wakeInstant ?? .distantFuture {
         task.wakeInstant = instant
         task.wakeNumber += 1
@@ -38,10 +49,9 @@ extension TaskManager {
         )
       }
     }
-    guard let first = candidates.first else { return }
-    let chosen =
-      candidates.count == 1 ? first : candidates[schedulerRandom.below(candidates.count)]
-    startSlice(of: chosen, context)
+    guard let first else { return }
+    let chosen = others.isEmpty ? 0 : schedulerRandom.below(others.count + 1)
+    startSlice(of: chosen == 0 ? first : others[chosen - 1], context)
   }
 
   private func startSlice(of task: RunningTask, _ context: RoleContext) {
@@ -56,9 +66,9 @@ extension TaskManager {
       cost = cost + options.costPerRecord * Int64(work.records)
       cost = cost + options.costPerBuffer * Int64(work.buffers)
       if work.records > 0 { context.process.noteProgress() }
-      cores[task.core].slice = (task.attempt, .success(running.takeActions()))
+      cores[task.core].slice = (task, .success(running.takeActions()))
     } catch {
-      cores[task.core].slice = (task.attempt, .failure(ClusterError(error)))
+      cores[task.core].slice = (task, .failure(ClusterError(error)))
     }
     context.after(
       cost.scaled(percent: context.process.cpuPercent),
@@ -69,10 +79,11 @@ extension TaskManager {
   func sliceEnded(_ core: Int, _ context: RoleContext) {
     guard let slice = cores[core].slice else { return }
     cores[core].slice = nil
-    if let task = tasks[slice.attempt], task.readableTask != nil {
+    // One that was dropped meanwhile cannot be read any more.
+    if slice.task.readableTask != nil {
       switch slice.outcome {
-      case .success(let actions): perform(actions, of: task, context)
-      case .failure(let error): fail(task, error, context)
+      case .success(let actions): perform(actions, of: slice.task, context)
+      case .failure(let error): fail(slice.task, error, context)
       }
     }
     run(core: core, context)

@@ -12,10 +12,12 @@ import TaskRuntime
 ///
 /// Its tasks do no input or output themselves: they say what they want, and this role does it.
 package final class TaskManager: ClusterRole {
+  var tasks = TaskTable()
+  var cores: [TaskCore]
+  var schedulerRandom: RandomStream
+  let options: ClusterOptions
   /// The name that it registers under.
   package let name: String
-
-  let options: ClusterOptions
   /// What sources can read.
   package var inputs: InputCatalog
   /// The log and the tables outside of jobs.
@@ -23,15 +25,13 @@ package final class TaskManager: ClusterRole {
   let resourceManager: Endpoint
   let seed: UInt64
   var slots: TaskSlotTable
-  var tasks: [ExecutionAttemptID: RunningTask] = [:]
-  /// The tasks in the order of deployment.
-  var order: [RunningTask] = []
-  var cores: [TaskCore]
-  var schedulerRandom: RandomStream
   /// The figures of tasks that finished and are gone.
   var lastMetrics: [(attempt: ExecutionAttemptID, slot: Int, metrics: TaskMetrics)] = []
-  /// Consumers that asked for the output of a task that is not open yet.
-  var earlyRequests: [EarlyRequest] = []
+  /// The consumers that asked for the output of a task that is not open yet, by that task.
+  var earlyRequests: [ExecutionAttemptID: EarlyRequests] = [:]
+
+  /// The tasks in the order of deployment.
+  var order: [RunningTask] { tasks.order }
 
   /// Makes a TaskManager with so many slots, each with a processor core.
   package init(
@@ -88,7 +88,10 @@ package final class TaskManager: ClusterRole {
     for task in order where task.readsOpenChannel(from: peer) {
       fail(task, .connectionLost(peer: context.process.name(of: peer)), context)
     }
-    for task in order { task.releaseConsumers(at: peer) }
+    for task in order {
+      cores[task.core].wake(task)
+      task.releaseConsumers(at: peer)
+    }
   }
 
   /// Gives up every task and every slot, tells whoever counts on them, and registers anew: what a
@@ -201,8 +204,7 @@ package final class TaskManager: ClusterRole {
     case .taskCleanedUp(let attempt): cleanedUp(attempt, context)
     case .sliceEnded(let core): sliceEnded(core, context)
     case .wake(let attempt, let number): wake(attempt, number, context)
-    case .partitionRequestTimedOut(let attempt, let channel):
-      timeOutRequests(for: attempt, channel: channel, context)
+    case .partitionRequestTimedOut(let channel): timeOutRequest(for: channel, context)
     default: receiveCheckpointMessage(message, context)
     }
   }

@@ -4,7 +4,8 @@ package import StreamModel
 ///
 /// Exactly once: a channel whose barrier has arrived is held until the others' have, so that the
 /// snapshot holds what came before every barrier and nothing else. At least once: nothing is held.
-/// One state machine with a mode. *Source:* Flink `SingleCheckpointBarrierHandler` and its states.
+/// One state machine with a mode; what is missing is counted, so that a barrier costs no look at
+/// the other channels. *Source:* Flink `SingleCheckpointBarrierHandler` and its states.
 package struct BarrierAlignment {
   /// What is to be done about a barrier or a closed channel.
   package struct Decision: Equatable {
@@ -29,19 +30,25 @@ package struct BarrierAlignment {
   private enum State {
     /// No checkpoint is under way.
     case idle
-    /// Barriers of a checkpoint have arrived on the marked channels.
-    case waiting(CheckpointID, arrived: [Bool])
+    /// Barriers of a checkpoint are still to come.
+    case waiting(CheckpointID)
   }
 
   private let mode: Mode
   private var state = State.idle
-  private var isOpen: [Bool]
+  /// The open channels on which the barrier of the checkpoint under way has arrived.
+  private var arrived: ChannelSet
+  private var closed: ChannelSet
+  private let channels: Int
+  /// Barriers of this checkpoint and of those before mean nothing any more.
   private var last = CheckpointID(0)
 
   /// Makes the alignment of so many channels.
   package init(mode: Mode, channels: Int) {
     self.mode = mode
-    isOpen = Array(repeating: true, count: channels)
+    self.channels = channels
+    arrived = ChannelSet(below: channels)
+    closed = arrived
   }
 
   /// A barrier arrived.
@@ -52,17 +59,13 @@ package struct BarrierAlignment {
       return Decision(ready: checkpoint)
     }
     var decision = Decision()
-    var arrived = Array(repeating: false, count: isOpen.count)
-    if case .waiting(let current, let marked) = state {
+    if case .waiting(let current) = state {
       guard checkpoint >= current else { return Decision() }
-      if checkpoint == current {
-        arrived = marked
-      } else {
-        decision.subsumed = current
-      }
+      if checkpoint > current { decision.subsumed = current }
     }
-    arrived[channel] = true
-    state = .waiting(checkpoint, arrived: arrived)
+    if decision.subsumed != nil { arrived.removeAll() }
+    if !closed.contains(channel) { arrived.insert(channel) }
+    state = .waiting(checkpoint)
     decision.ready = takeReady()
     decision.holdsChannel = mode == .aligned && decision.ready == nil
     return decision
@@ -70,7 +73,8 @@ package struct BarrierAlignment {
 
   /// A channel will bring nothing any more: it counts as if every barrier had arrived on it.
   package mutating func close(_ channel: Int) -> Decision {
-    isOpen[channel] = false
+    closed.insert(channel)
+    arrived.set(channel, to: false)
     return Decision(ready: takeReady())
   }
 
@@ -79,16 +83,18 @@ package struct BarrierAlignment {
   /// - Returns: Whether it was under way, so that held channels are to be released.
   package mutating func abort(_ checkpoint: CheckpointID) -> Bool {
     last = max(last, checkpoint)
-    guard case .waiting(let current, _) = state, current <= checkpoint else { return false }
+    guard case .waiting(let current) = state, current <= checkpoint else { return false }
     state = .idle
+    arrived.removeAll()
     return true
   }
 
   private mutating func takeReady() -> CheckpointID? {
-    guard case .waiting(let checkpoint, let arrived) = state else { return nil }
-    let isComplete = isOpen.indices.allSatisfy { arrived[$0] || !isOpen[$0] }
-    guard isComplete else { return nil }
+    guard case .waiting(let checkpoint) = state, arrived.count + closed.count == channels else {
+      return nil
+    }
     state = .idle
+    arrived.removeAll()
     last = checkpoint
     return checkpoint
   }

@@ -4,27 +4,43 @@ import StreamOperators
 
 /// The channels that a task writes on one edge: elements wait in them until there is credit.
 ///
-/// A blocking one takes everything in at once and keeps it, so that each channel can be read as
-/// often as need be. *Source:* Flink `PipelinedSubpartition`, `BoundedBlockingSubpartition` and
+/// Control elements go to every channel: they are kept once, and each channel knows how many of
+/// them it has sent. So a channel without records takes no room but its numbers.
+/// A blocking partition takes everything in at once and keeps it, so that each channel can be read
+/// as often as need be. *Source:* Flink `PipelinedSubpartition`, `BoundedBlockingSubpartition` and
 /// `CreditBasedSequenceNumberingViewReader`.
 package final class ResultPartition: PartitionOutput {
+  /// Records that wait in a channel.
+  private struct Waiting {
+    let batch: AnyRecordBatch
+    /// How many control elements there had been before them.
+    let controls: Int
+  }
+
   private struct Subpartition {
-    var queue = Deque<StreamElement>()
-    /// In a blocking partition everything so far, and how much of it the present consumer has.
-    var kept: [StreamElement] = []
-    var keptBuffers = 0
-    var sent = 0
-    var credit = 0
+    /// The records that wait; in a blocking partition all so far.
+    var batches = Deque<Waiting>()
+    /// How many of all control elements the consumer has.
+    var sentControls = 0
+    /// In a blocking partition, how many batches the present consumer has.
+    var sentBatches: Int32 = 0
+    var credit: Int32 = 0
+    var queuedBuffers: Int32 = 0
     var isConnected = false
     var isReleased = false
-    var queuedBuffers = 0
   }
 
   private var subpartitions: [Subpartition]
   private var queuedBuffers = 0
   private let limit: Int
   private let isBlocking: Bool
-  private var dirty = Deque<Int>()
+  private var dirty = Deque<Int32>()
+  /// The control elements that not every channel has sent.
+  private var controls = Deque<StreamElement>()
+  /// How many control elements there were before those.
+  private var droppedControls = 0
+  /// How many control elements are kept before it is looked whether some are needed no more.
+  private var mostControls = 16
 
   /// Makes the channels of an edge; the pool of buffers is as large as Flink's.
   package init(subpartitions: Int, exclusive: Int, floating: Int, isBlocking: Bool = false) {
@@ -43,33 +59,37 @@ package final class ResultPartition: PartitionOutput {
   package func emit(_ batch: AnyRecordBatch, to subpartition: Int) {
     guard !subpartitions[subpartition].isReleased else { return }
     subpartitions[subpartition].queuedBuffers += 1
-    subpartitions[subpartition].keptBuffers += 1
     queuedBuffers += 1
-    enqueue(.records(batch), to: subpartition)
+    subpartitions[subpartition].batches.append(Waiting(batch: batch, controls: allControls))
+    dirty.append(Int32(subpartition))
   }
 
   /// Adds a control element to every channel.
   package func broadcast(_ element: StreamElement) {
+    controls.append(element)
+    dirty.reserveCapacity(dirty.count + subpartitions.count)
     for subpartition in subpartitions.indices where !subpartitions[subpartition].isReleased {
-      enqueue(element, to: subpartition)
+      dirty.append(Int32(subpartition))
     }
+    if controls.count > mostControls, !isBlocking { dropControls() }
   }
 
   /// The consumer of a channel is there and has room for so many buffers.
   package func connect(_ subpartition: Int, credit: Int) {
     subpartitions[subpartition].isConnected = true
     if isBlocking {
-      subpartitions[subpartition].sent = 0
+      subpartitions[subpartition].sentControls = 0
+      subpartitions[subpartition].sentBatches = 0
       subpartitions[subpartition].credit = 0
-      subpartitions[subpartition].queuedBuffers = subpartitions[subpartition].keptBuffers
+      subpartitions[subpartition].queuedBuffers = Int32(subpartitions[subpartition].batches.count)
     }
     grant(credit, to: subpartition)
   }
 
   /// The consumer of a channel has room for so many buffers more.
   package func grant(_ credit: Int, to subpartition: Int) {
-    subpartitions[subpartition].credit += credit
-    dirty.append(subpartition)
+    subpartitions[subpartition].credit += Int32(credit)
+    dirty.append(Int32(subpartition))
   }
 
   /// The consumer of a channel is gone: what waits for it is dropped, or waits for the next one.
@@ -78,58 +98,67 @@ package final class ResultPartition: PartitionOutput {
       subpartitions[subpartition].isConnected = false
       return
     }
-    queuedBuffers -= subpartitions[subpartition].queuedBuffers
+    queuedBuffers -= Int(subpartitions[subpartition].queuedBuffers)
     subpartitions[subpartition] = Subpartition()
     subpartitions[subpartition].isReleased = true
   }
 
   /// Takes the next element that may be sent: records need a credit, control elements none.
   package func nextToSend() -> (subpartition: Int, element: StreamElement, backlog: Int)? {
-    while let index = dirty.first {
+    while let index = dirty.first.map({ Int($0) }) {
       guard let element = takeHead(index) else {
         dirty.removeFirst()
         continue
       }
-      return (index, element, subpartitions[index].queuedBuffers)
+      return (index, element, Int(subpartitions[index].queuedBuffers))
     }
     return nil
   }
 
+  /// How many control elements there have been.
+  private var allControls: Int { droppedControls + controls.count }
+
   private func takeHead(_ index: Int) -> StreamElement? {
-    if isBlocking { return copyNext(index) }
-    guard subpartitions[index].isConnected, let head = subpartitions[index].queue.first else {
-      return nil
+    guard subpartitions[index].isConnected, !subpartitions[index].isReleased else { return nil }
+    let place = Int(subpartitions[index].sentBatches)
+    let sentControls = subpartitions[index].sentControls
+    if place < subpartitions[index].batches.count,
+      subpartitions[index].batches[place].controls <= sentControls
+    {
+      return takeBatch(index, place)
     }
-    if head.isRecords {
-      guard subpartitions[index].credit > 0 else { return nil }
-      subpartitions[index].credit -= 1
-      subpartitions[index].queuedBuffers -= 1
-      queuedBuffers -= 1
-    }
-    return subpartitions[index].queue.removeFirst()
+    guard sentControls < allControls else { return nil }
+    subpartitions[index].sentControls += 1
+    return controls[sentControls - droppedControls]
   }
 
-  /// The next element of a kept channel; a batch has one owner, so its consumer gets a copy.
-  private func copyNext(_ index: Int) -> StreamElement? {
-    let (sent, kept) = (subpartitions[index].sent, subpartitions[index].kept)
-    guard subpartitions[index].isConnected, sent < kept.count else { return nil }
-    guard case .records(let batch) = kept[sent] else {
-      subpartitions[index].sent += 1
-      return kept[sent]
-    }
+  /// The next records of a channel; kept ones have one owner, so that their consumer gets a copy.
+  private func takeBatch(_ index: Int, _ place: Int) -> StreamElement? {
     guard subpartitions[index].credit > 0 else { return nil }
     subpartitions[index].credit -= 1
     subpartitions[index].queuedBuffers -= 1
-    subpartitions[index].sent += 1
-    return .records(batch.copyErased())
+    if isBlocking {
+      subpartitions[index].sentBatches += 1
+      return .records(subpartitions[index].batches[place].batch.copyErased())
+    }
+    queuedBuffers -= 1
+    let batch = subpartitions[index].batches.removeFirst().batch
+    // A channel through which few records go keeps no room for them.
+    if subpartitions[index].batches.isEmpty { subpartitions[index].batches = [] }
+    return .records(batch)
   }
 
-  private func enqueue(_ element: StreamElement, to subpartition: Int) {
-    if isBlocking {
-      subpartitions[subpartition].kept.append(element)
-    } else {
-      subpartitions[subpartition].queue.append(element)
+  /// Drops the control elements that every channel has sent.
+  ///
+  /// It is asked for once they have doubled, so that an element costs no look at all channels more
+  /// than sending it does.
+  private func dropControls() {
+    var sent = allControls
+    for subpartition in subpartitions where !subpartition.isReleased {
+      sent = min(sent, subpartition.sentControls)
     }
-    dirty.append(subpartition)
+    controls.removeFirst(sent - droppedControls)
+    droppedControls = sent
+    mostControls = max(16, controls.count * 2)
   }
 }

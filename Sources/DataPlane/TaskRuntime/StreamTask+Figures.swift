@@ -27,7 +27,7 @@ extension StreamTask {
   /// - Returns: What was promised on each channel, and what the task promises.
   package func eventTime(of subtask: SubtaskID, producers: [SubtaskID]) -> TaskEventTime {
     let channels = producers.indices.map { channel in
-      let known = valves[inputOfChannel[channel]].channels[placeOfChannel[channel]]
+      let known = valves[inputs.input(of: channel)].channels[inputs.place(of: channel)]
       return TaskEventTime.Channel(
         producer: producers[channel],
         watermark: known.watermark,

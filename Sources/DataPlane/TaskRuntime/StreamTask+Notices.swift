@@ -6,11 +6,11 @@ import StreamOperators
 extension StreamTask {
   /// The slowest source of an alignment group is that far.
   package func align(group: String, slowest: Watermark) {
-    for place in chain.operators { place.instance.align(group: group, slowest: slowest) }
+    tellOperators { $0.align(group: group, slowest: slowest) }
   }
 
   /// The rows of a transaction are visible.
   package func commitDone(at path: String) {
-    for place in chain.operators { place.instance.commitDone(at: path) }
+    tellOperators { $0.commitDone(at: path) }
   }
 }

@@ -16,24 +16,32 @@ package final class StreamTask {
     case aborted(CheckpointID)
   }
 
-  let chain: OperatorChain
-  let partitions: [ResultPartition]
-  var gate: InputGate
-  let inputOfChannel: [Int]
-  /// For each channel its place among those of its input.
-  let placeOfChannel: [Int]
-  private(set) var valves: [WatermarkValve]
-  private let clock: TaskClock
-  private var alignment: BarrierAlignment
-  private let takesCheckpoints: Bool
+  // What every element touches comes first: a wide job has a thousand tasks, and each field that
+  // lies apart costs a way to memory.
+  var life = TaskLife.running
+  private let isSource: Bool
   /// Whether buffers wait until they are full, and results until everything was read.
   private let isBatch: Bool
-  private let bufferTimeout: VirtualDuration
+  /// Whether operators were told something since they were asked last what is to be done.
+  private var areOperatorsTold = true
+  private var acceptsRecords = true
   private var mailbox = Deque<Letter>()
-  private var life = TaskLife.running
-  private var actions: [TaskAction] = []
+  var actions: [TaskAction] = []
+  let partitions: [ResultPartition]
+  private let clock: TaskClock
   private var flushDue: VirtualInstant?
+  /// What the operators said last of their timers, as of their room; see ``noteOperators()``.
+  private var timer: VirtualInstant?
+  var gate: InputGate
+  let inputs: ChannelInputs
+  var alignment: BarrierAlignment
+  var valves: [WatermarkValve]
   private var sourceDue = VirtualInstant.zero
+  /// How many records the operators had taken in after the last work.
+  private var countedRecords = 0
+  let chain: OperatorChain
+  private let takesCheckpoints: Bool
+  private let bufferTimeout: VirtualDuration
 
   /// Opens a task.
   ///
@@ -64,21 +72,16 @@ package final class StreamTask {
       },
       sendOverEdge: { [partitions] edge, element in partitions[edge].broadcast(element) }
     )
-    inputOfChannel = setup.inputOfChannel
-    var widths: [Int] = []
-    placeOfChannel = inputOfChannel.map { input in
-      while widths.count <= input { widths.append(0) }
-      defer { widths[input] += 1 }
-      return widths[input]
-    }
-    valves = widths.map { WatermarkValve(channels: $0) }
+    isSource = chain.source != nil
+    inputs = ChannelInputs(setup.inputOfChannel)
+    valves = inputs.widths.map { WatermarkValve(channels: $0) }
     gate = InputGate(
-      channels: inputOfChannel.count,
+      channels: inputs.count,
       exclusive: setup.exclusiveBuffers,
       floating: setup.floatingBuffers,
       order: setup.channelOrder
     )
-    alignment = BarrierAlignment(mode: setup.alignment, channels: inputOfChannel.count)
+    alignment = BarrierAlignment(mode: setup.alignment, channels: inputs.count)
     takesCheckpoints = setup.settings.checkpoints != nil
     isBatch = setup.settings.isBatch
     bufferTimeout = setup.settings.bufferTimeout
@@ -94,6 +97,8 @@ package final class StreamTask {
       broadcast(.endOfData)
       finish()
     }
+    countedRecords = allRecords
+    noteOperators()
   }
 
   // MARK: What is told to the task
@@ -158,15 +163,41 @@ package final class StreamTask {
   package func nextInstant(now: VirtualInstant) -> VirtualInstant? {
     if case .finished = life { return nil }
     if !mailbox.isEmpty { return now }
+    let takesInput = hasInput && acceptsRecords && isAvailable
+    if takesInput, !isSource { return now }
     var instant = flushDue
-    if isProcessing, let timer = chain.nextTimer { instant = min(instant ?? timer, timer) }
-    guard partitions.allSatisfy(\.isAvailable), chain.acceptsRecords else { return instant }
-    if chain.source != nil {
-      if case .running = life { instant = min(instant ?? sourceDue, sourceDue) }
-    } else if gate.hasNext {
-      return now
-    }
+    if isProcessing, let timer { instant = min(instant ?? timer, timer) }
+    if takesInput { instant = min(instant ?? sourceDue, sourceDue) }
     return instant
+  }
+
+  /// Whether there is something to read.
+  private var hasInput: Bool {
+    guard isSource else { return gate.hasNext }
+    return if case .running = life { true } else { false }
+  }
+
+  /// Keeps in mind what the operators say of their timers and their room: it changes only when
+  /// they work or are told something, and is asked at every element that arrives.
+  private func noteOperators() {
+    timer = chain.nextTimer
+    acceptsRecords = chain.acceptsRecords
+  }
+
+  /// Tells each operator something that is no work.
+  func tellOperators(_ body: (any StreamOperator) -> Void) {
+    for place in chain.operators { body(place.instance) }
+    noteOperators()
+    areOperatorsTold = true
+  }
+
+  /// How many records the operators took in, and the source read.
+  private var allRecords: Int { chain.receivedRecords + (chain.source?.offset ?? 0) }
+
+  /// Whether every output has room.
+  private var isAvailable: Bool {
+    for partition in partitions where !partition.isAvailable { return false }
+    return true
   }
 
   // MARK: Running
@@ -176,25 +207,30 @@ package final class StreamTask {
   /// - Returns: How many records its operators took in, which is what the work costs.
   /// - Throws: ``StreamOperators/OperatorFailure`` of a user's function or of a source.
   package func runSlice(now: VirtualInstant) throws -> TaskWork {
-    let before = chain.receivedRecords + (chain.source?.offset ?? 0)
     var buffers = 0
+    var isWork = true
     clock.now = now
-    if isProcessing, let timer = chain.nextTimer, timer <= now {
+    if isProcessing, let timer, timer <= now {
       try chain.timersDue(at: now)
     } else if !mailbox.isEmpty {
       while let letter = mailbox.popFirst() { try handle(letter) }
     } else if let due = flushDue, due <= now {
       flush()
-    } else if !chain.acceptsRecords {
+    } else if !acceptsRecords {
       // Its operators have to make room first.
     } else if let source = chain.source {
       try runSource(source, now: now)
     } else if let (channel, element) = gate.next() {
       if element.isRecords { buffers = 1 }
-      try process(element, on: channel)
+      isWork = try process(element, on: channel)
     }
+    // Most control elements only wait for those of other channels: operators hear nothing of them.
+    guard isWork || areOperatorsTold else { return TaskWork(records: 0, buffers: 0) }
     try afterWork(now: now)
-    let records = chain.receivedRecords + (chain.source?.offset ?? 0) - before
+    noteOperators()
+    areOperatorsTold = false
+    let records = allRecords - countedRecords
+    countedRecords += records
     return TaskWork(records: records, buffers: buffers)
   }
 
@@ -230,55 +266,6 @@ package final class StreamTask {
     }
   }
 
-  private func process(_ element: StreamElement, on channel: Int) throws {
-    switch element {
-    case .records(let batch):
-      try chain.process(batch, input: inputOfChannel[channel])
-      for grant in gate.recycle(channel) where !gate.isClosed(grant.channel) {
-        actions.append(.grantCredit(channel: grant.channel, credit: grant.credit))
-      }
-    case .watermark(let watermark):
-      let input = inputOfChannel[channel]
-      try follow(valves[input].watermark(watermark, on: placeOfChannel[channel]), input: input)
-    case .status(let isIdle):
-      let input = inputOfChannel[channel]
-      try follow(valves[input].status(isIdle: isIdle, on: placeOfChannel[channel]), input: input)
-    case .barrier(let barrier):
-      actions.append(.noteBarrier(barrier.checkpoint, channel: channel))
-      let decision = alignment.barrier(barrier.checkpoint, on: channel)
-      // What an overtaken checkpoint held is let go first: its barrier may wait behind the hold.
-      if decision.subsumed != nil { gate.releaseAll() }
-      if decision.holdsChannel { gate.hold(channel) }
-      try follow(decision)
-    case .endOfData:
-      gate.endData(channel)
-      if case .running = life, gate.isDataEnded { life = .draining }
-    case .endOfPartition:
-      gate.close(channel)
-      try follow(alignment.close(channel))
-      if case .awaitingClose = life { finish() }
-    }
-  }
-
-  private func follow(_ outputs: [WatermarkValve.Output], input: Int) throws {
-    for output in outputs {
-      switch output {
-      case .watermark(let watermark): try chain.advance(to: watermark, input: input)
-      case .status(let isIdle): try chain.statusChanged(isIdle: isIdle, input: input)
-      }
-    }
-  }
-
-  private func follow(_ decision: BarrierAlignment.Decision) throws {
-    if let subsumed = decision.subsumed {
-      actions.append(.decline(subsumed, reason: "a later checkpoint overtook it"))
-    }
-    if let ready = decision.ready {
-      gate.releaseAll()
-      try takeSnapshot(ready)
-    }
-  }
-
   private func handle(_ letter: Letter) throws {
     switch letter {
     case .trigger(let checkpoint):
@@ -302,7 +289,7 @@ package final class StreamTask {
   }
 
   /// The barrier goes on before the snapshot is taken: what is downstream need not wait for it.
-  private func takeSnapshot(_ checkpoint: CheckpointID) throws {
+  func takeSnapshot(_ checkpoint: CheckpointID) throws {
     flush()
     broadcast(.barrier(CheckpointBarrier(checkpoint: checkpoint)))
     var parts: [(id: OperatorID, snapshot: OperatorSnapshot)] = []
@@ -331,7 +318,7 @@ package final class StreamTask {
     if !takesCheckpoints { finish() }
   }
 
-  private func finish() {
+  func finish() {
     guard gate.isClosed || chain.source != nil || isRestoredAsFinished else { return }
     broadcast(.endOfPartition)
     actions.append(.finish)

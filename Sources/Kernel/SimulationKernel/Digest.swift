@@ -34,6 +34,12 @@ public struct Digest: Hashable, Sendable {
     combine(count)
   }
 
+  /// Folds the bytes of a journal's line in.
+  @usableFromInline
+  mutating func combine(line: [UInt8]) {
+    combine(bytes: line)
+  }
+
   /// Folds the UTF-8 bytes of a text in.
   public mutating func combine(text: String) {
     combine(bytes: text.utf8)

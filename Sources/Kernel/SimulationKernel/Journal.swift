@@ -35,32 +35,44 @@ public struct Journal<Entry: JournalRecord> {
     public var instant: VirtualInstant
     /// What happened.
     public var entry: Entry
+
+    @inlinable
+    init(instant: VirtualInstant, entry: Entry) {
+      self.instant = instant
+      self.entry = entry
+    }
   }
 
   /// Every entry so far, in order.
-  public private(set) var items: [Item] = []
+  @inlinable
+  public var items: [Item] { entries }
 
   /// The digest of the entries and of what buffers contributed, in order.
-  public private(set) var digest: Digest
+  @inlinable
+  public var digest: Digest { sum }
 
-  private var line = JournalLine()
+  @usableFromInline var entries: [Item] = []
+  @usableFromInline var sum: Digest
+  @usableFromInline var line = JournalLine()
 
   init(seed: UInt64) {
-    digest = Digest(seed: seed)
+    sum = Digest(seed: seed)
   }
 
   /// Appends an entry and folds its canonical text into the digest.
+  @inlinable
   mutating func append(_ entry: Entry, at instant: VirtualInstant) {
     line.begin(at: instant)
     entry.write(to: &line)
     line.end()
-    digest.combine(bytes: line.bytes)
-    items.append(Item(instant: instant, entry: entry))
+    sum.combine(line: line.bytes)
+    entries.append(Item(instant: instant, entry: entry))
   }
 
   /// Folds a word into the digest without making an entry: what a buffer of rows contributes.
+  @inlinable
   mutating func contribute(_ word: UInt64) {
-    digest.combine(word)
+    sum.combine(word)
   }
 
   /// The journal as JSON Lines: one object a line, keys in a fixed order.
@@ -99,9 +111,21 @@ public struct JournalLine {
   }
 
   /// Adds a number.
+  @inlinable
   public mutating func add(_ key: String, _ value: some BinaryInteger) {
+    add(key, magnitude: UInt64(value.magnitude), isNegative: value < 0)
+  }
+
+  @usableFromInline
+  mutating func add(_ key: String, magnitude: UInt64, isNegative: Bool) {
     addKey(key)
-    bytes += String(value).utf8
+    if isNegative { bytes.append(UInt8(ascii: "-")) }
+    var scale: UInt64 = 1
+    while magnitude / scale >= 10 { scale *= 10 }
+    while scale > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude / scale % 10))
+      scale /= 10
+    }
   }
 
   /// Adds a text.
@@ -116,6 +140,22 @@ public struct JournalLine {
     bytes += (value ? "true" : "false").utf8
   }
 
+  /// Adds two words as hexadecimal digits, sixteen each: the text of an identifier.
+  public mutating func add(_ key: String, hex high: UInt64, _ low: UInt64) {
+    addKey(key)
+    bytes.append(UInt8(ascii: "\""))
+    addDigits(high)
+    addDigits(low)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func addDigits(_ word: UInt64) {
+    for place in 1...16 {
+      let digit = UInt8(truncatingIfNeeded: word >> UInt64(64 - place * 4) & 15)
+      bytes.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+    }
+  }
+
   private mutating func addKey(_ key: String) {
     if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
     JSONText.write(key, to: &bytes)
@@ -128,20 +168,30 @@ public enum JSONText {
   /// Appends `text` as a JSON string with the escapes that RFC 8259 requires.
   public static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case UInt8(ascii: "\n"): bytes += "\\n".utf8
-      case UInt8(ascii: "\r"): bytes += "\\r".utf8
-      case UInt8(ascii: "\t"): bytes += "\\t".utf8
-      case 0..<32:
-        let digits = String(byte, radix: 16)
-        bytes += ("\\u00" + (digits.count == 1 ? "0" : "") + digits).utf8
-      default: bytes.append(byte)
-      }
+    if text.utf8.allSatisfy(isPlain) {
+      bytes += text.utf8
+    } else {
+      for byte in text.utf8 { writeEscaped(byte, to: &bytes) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 32 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
+    case UInt8(ascii: "\n"): bytes += "\\n".utf8
+    case UInt8(ascii: "\r"): bytes += "\\r".utf8
+    case UInt8(ascii: "\t"): bytes += "\\t".utf8
+    case 0..<32:
+      let digits = String(byte, radix: 16)
+      bytes += ("\\u00" + (digits.count == 1 ? "0" : "") + digits).utf8
+    default: bytes.append(byte)
+    }
   }
 }

@@ -44,6 +44,8 @@ struct Link {
   @usableFromInline var lastArrival = VirtualInstant.distantPast
   /// Whether messages are held back.
   @usableFromInline var isCut = false
+  /// Whether a connection is open.
+  @usableFromInline var isConnected = false
 
   @usableFromInline
   init() {}

@@ -3,15 +3,20 @@
 /// A process that is killed and started again gets a new address: a message to the old one can
 /// never reach the new one, as no connection outlives the process at its end.
 public struct ProcessID: Hashable, Sendable, Comparable {
+  @usableFromInline let narrowIndex: Int32
+
   /// The position in the order of starting.
-  public let index: Int
+  @inlinable
+  public var index: Int { Int(narrowIndex) }
 
   /// Makes the address of the process that was started `index`th; kernel and tests only.
+  @inlinable
   public init(index: Int) {
-    self.index = index
+    narrowIndex = Int32(index)
   }
 
   /// Orders by the order of starting.
+  @inlinable
   public static func < (left: ProcessID, right: ProcessID) -> Bool { left.index < right.index }
 }
 
@@ -82,18 +87,21 @@ public struct ProcessContext<Message: Sendable, Entry: JournalRecord> {
   }
 
   /// Opens a connection: each end is told when the other one dies.
+  @inlinable
   public func connect(to peer: ProcessID) {
     simulation.connect(id, peer)
   }
 
   /// Adds an entry to the journal.
+  @inlinable
   public func record(_ entry: Entry) {
-    simulation.journal.append(entry, at: simulation.now)
+    simulation.records.append(entry, at: simulation.now)
   }
 
   /// Folds a word into the journal's digest: what a buffer of rows contributes.
+  @inlinable
   public func contribute(_ word: UInt64) {
-    simulation.journal.contribute(word)
+    simulation.records.contribute(word)
   }
 
   /// Says that the run came nearer to its end: an offset advanced, a checkpoint completed.

@@ -7,13 +7,13 @@ extension Simulation {
     guard processes[process.index].isAlive else { return }
     processes[process.index].isAlive = false
     processes[process.index].deferred = []
-    journal.append(.kernel(.processKilled(name: processes[process.index].name)), at: now)
+    records.append(.kernel(.processKilled(name: processes[process.index].name)), at: now)
     let peers = processes[process.index].peers
     processes[process.index].peers = []
-    processes[process.index].peerSet = []
     for peer in peers {
+      processes[process.index].links[peer.index].isConnected = false
       processes[peer.index].peers.removeAll { $0 == process }
-      processes[peer.index].peerSet.remove(process)
+      processes[peer.index].links[process.index].isConnected = false
       if processes[peer.index].isAlive { lose(process, at: peer) }
     }
   }
@@ -37,7 +37,7 @@ extension Simulation {
     guard processes[process.index].isAlive else { return }
     processes[process.index].isPaused = true
     processes[process.index].pauses += 1
-    journal.append(.kernel(.processPaused(name: processes[process.index].name)), at: now)
+    records.append(.kernel(.processPaused(name: processes[process.index].name)), at: now)
     let pause = processes[process.index].pauses
     enqueue(.resume(process, pause: pause), at: now + duration)
   }
@@ -47,7 +47,7 @@ extension Simulation {
     let record = processes[process.index]
     guard record.isAlive, record.isPaused, record.pauses == pause else { return }
     processes[process.index].isPaused = false
-    journal.append(.kernel(.processResumed(name: record.name)), at: now)
+    records.append(.kernel(.processResumed(name: record.name)), at: now)
     let deferred = processes[process.index].deferred
     processes[process.index].deferred = []
     for event in deferred { dispatch(event) }
@@ -67,7 +67,7 @@ extension Simulation {
     processes[process.index].cpuPercent = percent
     processes[process.index].speedChanges += 1
     let name = processes[process.index].name
-    journal.append(.kernel(.processSlowed(name: name, percent: percent)), at: now)
+    records.append(.kernel(.processSlowed(name: name, percent: percent)), at: now)
     if let duration {
       let change = processes[process.index].speedChanges
       enqueue(.normalSpeed(process, change: change), at: now + duration)
@@ -95,7 +95,7 @@ extension Simulation {
   /// Messages wait and arrive after ``heal(_:_:)``, as TCP sends again what was not acknowledged.
   public func cut(_ first: String, _ second: String) {
     setCut(NamePair(first, second), to: true)
-    journal.append(.kernel(.linkCut(first, second)), at: now)
+    records.append(.kernel(.linkCut(first, second)), at: now)
   }
 
   /// Heals the link between the processes of two names: what waited is sent, in order.
@@ -104,7 +104,7 @@ extension Simulation {
   public func heal(_ first: String, _ second: String) {
     let names = NamePair(first, second)
     setCut(names, to: false)
-    journal.append(.kernel(.linkHealed(first, second)), at: now)
+    records.append(.kernel(.linkHealed(first, second)), at: now)
     let waiting = held
     held = []
     for item in waiting {
@@ -119,7 +119,7 @@ extension Simulation {
   /// Makes every write to storage fail, or lets writes succeed again.
   public func setStorageFailing(_ isFailing: Bool) {
     storage.isFailing = isFailing
-    journal.append(.kernel(.storageFailing(isFailing)), at: now)
+    records.append(.kernel(.storageFailing(isFailing)), at: now)
   }
 
   /// Whether no message passes between two processes of those names.
@@ -138,14 +138,23 @@ extension Simulation {
     }
   }
 
+  @inlinable
   func connect(_ first: ProcessID, _ second: ProcessID) {
-    guard first != second, !processes[first.index].peerSet.contains(second) else { return }
+    guard first != second else { return }
+    prepareLink(from: first, to: second)
+    if processes[first.index].links[second.index].isConnected { return }
+    open(first, second)
+  }
+
+  @usableFromInline
+  func open(_ first: ProcessID, _ second: ProcessID) {
     guard processes[second.index].isAlive else {
       return lose(second, at: first)
     }
+    prepareLink(from: second, to: first)
     processes[first.index].peers.append(second)
-    processes[first.index].peerSet.insert(second)
+    processes[first.index].links[second.index].isConnected = true
     processes[second.index].peers.append(first)
-    processes[second.index].peerSet.insert(first)
+    processes[second.index].links[first.index].isConnected = true
   }
 }

@@ -29,65 +29,59 @@ extension Simulation {
     while condition: () -> Bool = { true }
   ) -> StopReason {
     while condition() {
-      guard let (slot, instant) = queue.next(notAfter: limit) else {
+      guard let instant = pending.nextInstant, instant <= limit else {
         // What is done to an idle world afterwards happens at the limit too.
         if limit < .distantFuture { clock = max(clock, limit) }
-        return queue.count == 0 ? .idle : .reached
+        return pending.count == 0 ? .idle : .reached
       }
       clock = instant
-      if instant - lastProgress > patience {
-        queue.putBack(slot: slot, at: instant)
-        return .stuck
-      }
-      guard let event = slots[slot].take() else { continue }
-      freeSlots.append(slot)
+      if instant - lastProgress > patience { return .stuck }
+      guard let event = pending.takeNext() else { continue }
       eventCount += 1
       dispatch(event)
     }
     return .stopped
   }
 
+  /// Lets an event happen: its process handles it, or keeps it while it is paused, or is dead and
+  /// hears nothing.
   @inlinable
-  func dispatch(_ event: Event) {
-    switch event {
+  func dispatch(_ event: consuming Event) {
+    if let process = event.handler, processes[process.index].isPaused,
+      processes[process.index].isAlive
+    {
+      // Of storage, effect and reply are one: were the effect seen without its process's knowledge,
+      // that process could die before it tells anybody.
+      return processes[process.index].deferred.append(event)
+    }
+    switch consume event {
     case .deliver(let message, let sender, let target):
       if processes[target.index].isAlive {
-        handle(.message(message, from: sender), event, at: target)
+        handle(.message(message, from: sender), at: target)
       } else {
         refuse(message, to: target, sender: sender)
       }
-    case .timer(let message, let process):
-      handle(.message(message, from: process), event, at: process)
+    case .timer(let message, let process): handle(.message(message, from: process), at: process)
     case .undeliverable(let message, let target, let sender):
-      handle(.undeliverable(message, to: target), event, at: sender)
-    case .connectionLost(let peer, let process):
-      handle(.connectionLost(peer), event, at: process)
-    case .started(let process):
-      handle(.started, event, at: process)
-    case .resume(let process, let pause):
-      resume(process, pause: pause)
-    case .normalSpeed(let process, let change):
-      restoreSpeed(process, change: change)
+      handle(.undeliverable(message, to: target), at: sender)
+    case .connectionLost(let peer, let process): handle(.connectionLost(peer), at: process)
+    case .started(let process): handle(.started, at: process)
+    case .resume(let process, let pause): resume(process, pause: pause)
+    case .normalSpeed(let process, let change): restoreSpeed(process, change: change)
     case .storage(let operation, let process, let reply):
-      completeStorage(operation, for: process, event, reply: reply)
+      completeStorage(operation, for: process, reply: reply)
     case .operation(let body, let process):
-      complete(body, for: process, event)
+      guard processes[process.index].isAlive else { return }
+      handle(.message(body(now), from: process), at: process)
     }
   }
 
-  /// Lets a process handle an event, or keeps the event for a paused one, or drops it for a dead
-  /// one.
+  /// Lets a process handle an event, if it lives.
   @inlinable
-  func handle(_ processEvent: ProcessEvent<Message>, _ event: Event, at process: ProcessID) {
+  func handle(_ event: consuming ProcessEvent<Message>, at process: ProcessID) {
     guard processes[process.index].isAlive else { return }
-    if processes[process.index].isPaused {
-      processes[process.index].deferred.append(event)
-      return
-    }
-    processes[process.index].handler.handle(
-      processEvent,
-      in: ProcessContext(simulation: self, id: process)
-    )
+    let handler = processes[process.index].handler
+    handler.handle(event, in: ProcessContext(simulation: self, id: process))
   }
 
   @usableFromInline
@@ -100,36 +94,11 @@ extension Simulation {
   func completeStorage(
     _ operation: StorageOperation,
     for process: ProcessID,
-    _ event: Event,
     reply: (Result<[UInt8], StorageError>) -> Message
   ) {
     guard processes[process.index].isAlive else { return }
-    if processes[process.index].isPaused {
-      // Effect and reply are one: were the effect seen without its process's knowledge, that
-      // process could die before it tells anybody.
-      processes[process.index].deferred.append(event)
-      return
-    }
     let result = Result { () throws(StorageError) in try storage.perform(operation) }
-    let message = reply(result)
-    handle(.message(message, from: process), .timer(message, process), at: process)
-  }
-}
-
-extension Simulation {
-  @usableFromInline
-  func complete(
-    _ operation: (VirtualInstant) -> Message,
-    for process: ProcessID,
-    _ event: Event
-  ) {
-    guard processes[process.index].isAlive else { return }
-    if processes[process.index].isPaused {
-      processes[process.index].deferred.append(event)
-      return
-    }
-    let message = operation(now)
-    handle(.message(message, from: process), .timer(message, process), at: process)
+    handle(.message(reply(result), from: process), at: process)
   }
 }
 

@@ -15,6 +15,17 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
     case normalSpeed(ProcessID, change: Int)
     case storage(StorageOperation, ProcessID, (Result<[UInt8], StorageError>) -> Message)
     case operation((VirtualInstant) -> Message, ProcessID)
+
+    /// The process that handles it, when it is not paused; nil for what is done to a process.
+    @inlinable var handler: ProcessID? {
+      switch self {
+      case .deliver(_, _, let process), .timer(_, let process), .undeliverable(_, _, let process),
+        .connectionLost(_, let process), .started(let process), .storage(_, let process, _),
+        .operation(_, let process):
+        process
+      case .resume, .normalSpeed: nil
+      }
+    }
   }
 
   /// One life of a process as the kernel sees it.
@@ -28,9 +39,8 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
     @usableFromInline var cpuPercent: Int64 = 100
     @usableFromInline var speedChanges = 0
     @usableFromInline var deferred: [Event] = []
+    /// The processes to which it has a connection; its links tell the same, to be asked quickly.
     @usableFromInline var peers: [ProcessID] = []
-    /// The same as `peers`, to be asked quickly; never iterated.
-    @usableFromInline var peerSet: Set<ProcessID> = []
     @usableFromInline var links: [Link] = []
   }
 
@@ -44,7 +54,9 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   @usableFromInline var clock: VirtualInstant
 
   /// What the run told about itself so far.
-  public internal(set) var journal: Journal<Entry>
+  public var journal: Journal<Entry> { records }
+
+  @usableFromInline var records: Journal<Entry>
 
   /// The storage that every process can reach.
   public internal(set) var storage: SimulatedStorage
@@ -59,9 +71,7 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   @usableFromInline var eventCount = 0
 
   @usableFromInline var processes: [ProcessRecord] = []
-  @usableFromInline var queue = EventQueue()
-  @usableFromInline var slots: [Event?] = []
-  @usableFromInline var freeSlots: [Int] = []
+  @usableFromInline var pending = PendingEvents<Event>()
   @usableFromInline var networkRandom: RandomStream
   @usableFromInline let network: NetworkOptions
   /// The names between which links are cut, whoever bears them.
@@ -89,12 +99,12 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
     lastProgress = start
     self.network = network
     self.storage = SimulatedStorage(backend: backend, options: storage)
-    journal = Journal(seed: seed)
+    records = Journal(seed: seed)
     networkRandom = RandomStream(seed: seed, name: "network")
   }
 
   /// How many events are pending.
-  public var pendingEvents: Int { queue.count }
+  public var pendingEvents: Int { pending.count }
 
   /// Starts a process; its first event is ``ProcessEvent/started``.
   @discardableResult
@@ -105,25 +115,29 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
     let id = ProcessID(index: processes.count)
     processes.append(ProcessRecord(name: name, handler: handler))
     let incarnation = incarnation(of: id)
-    journal.append(.kernel(.processStarted(name: name, incarnation: incarnation)), at: now)
+    records.append(.kernel(.processStarted(name: name, incarnation: incarnation)), at: now)
     enqueue(.started(id), at: now)
     return id
   }
 
   /// The living process of that name.
   public func process(named name: String) -> ProcessID? {
-    processes.lastIndex { $0.name == name && $0.isAlive }.map { ProcessID(index: $0) }
+    processes.indices.last { processes[$0].isAlive && processes[$0].name == name }
+      .map { ProcessID(index: $0) }
   }
+
+  /// Whether a process lives.
+  public func isAlive(_ process: ProcessID) -> Bool { processes[process.index].isAlive }
 
   /// How many processes of the same name were started before.
   func incarnation(of process: ProcessID) -> Int {
     let name = processes[process.index].name
-    return processes[..<process.index].count { $0.name == name }
+    return (0..<process.index).count { processes[$0].name == name }
   }
 
   /// Whether a process of that name ever lived.
   public func hasKnown(processNamed name: String) -> Bool {
-    processes.contains { $0.name == name }
+    processes.indices.contains { processes[$0].name == name }
   }
 
   /// The names of the living processes in order of starting.
@@ -136,7 +150,7 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
 
   /// Adds an entry that comes from outside of the world, such as a command.
   public func record(_ entry: Entry) {
-    journal.append(entry, at: now)
+    records.append(entry, at: now)
   }
 
   /// Hands a living process a message as if it sent it to itself; how commands enter the world.
@@ -146,14 +160,8 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
   }
 
   @inlinable
-  func enqueue(_ event: Event, at instant: VirtualInstant) {
-    if let slot = freeSlots.popLast() {
-      slots[slot] = event
-      queue.insert(slot: slot, at: instant)
-    } else {
-      slots.append(event)
-      queue.insert(slot: slots.count - 1, at: instant)
-    }
+  func enqueue(_ event: consuming Event, at instant: VirtualInstant) {
+    pending.insert(event, at: instant)
   }
 
   @inlinable
@@ -184,6 +192,13 @@ public final class Simulation<Message: Sendable, Entry: JournalRecord> {
 
   @inlinable
   func prepareLink(from sender: ProcessID, to target: ProcessID) {
+    if processes[sender.index].links.count <= target.index {
+      prepareLinks(from: sender, to: target)
+    }
+  }
+
+  @usableFromInline
+  func prepareLinks(from sender: ProcessID, to target: ProcessID) {
     while processes[sender.index].links.count <= target.index {
       var link = Link()
       if !cuts.isEmpty {

@@ -31,23 +31,44 @@ public struct Endpoint: Hashable, Sendable {
 }
 
 /// Everything that crosses the simulated network, with its addresses.
+///
+/// A million of them may be on their way, so that its roles take a byte each and a JobMaster's job
+/// lies apart.
 public struct ClusterMessage: Sendable {
-  /// Who sent it.
-  public let sender: Endpoint
-  /// Which role of the receiving process it is for.
-  public let receiver: Role
   /// What it says.
   public let payload: Payload
+  private let senderKind: RoleKind
+  private let receiverKind: RoleKind
+  /// The job of the JobMaster that sends or receives it, if one does.
+  private let job: JobBox?
+  private let process: ProcessID
 
   /// Makes a message.
-  @inlinable
+  ///
+  /// - Precondition: JobMasters of different jobs do not talk to each other.
   public init(sender: Endpoint, receiver: Role, payload: Payload) {
-    self.sender = sender
-    self.receiver = receiver
+    let jobs = (sender.role.job, receiver.job)
+    invariant(
+      jobs.0 == nil || jobs.1 == nil || jobs.0 == jobs.1,
+      "a JobMaster talks to that of another job"
+    )
     self.payload = payload
+    senderKind = RoleKind(sender.role)
+    receiverKind = RoleKind(receiver)
+    process = sender.process
+    job = (jobs.0 ?? jobs.1).map(JobBox.init)
   }
 
+  /// Who sent it.
+  public var sender: Endpoint { Endpoint(process: process, role: senderKind.role(of: job?.job)) }
+
+  /// Which role of the receiving process it is for.
+  public var receiver: Role { receiverKind.role(of: job?.job) }
+
   /// What a message says, by the role that it is for.
+  ///
+  /// Records and timers are many: what is larger lies apart, so that a message that waits takes no
+  /// more room than they do.
   public enum Payload: Sendable {
     /// For a client.
     case client(ClientMessage)
@@ -64,8 +85,51 @@ public struct ClusterMessage: Sendable {
   }
 }
 
+/// A role without its job.
+private enum RoleKind: UInt8 {
+  case client, dispatcher, resourceManager, jobMaster, taskManager
+
+  init(_ role: Role) {
+    switch role {
+    case .client: self = .client
+    case .dispatcher: self = .dispatcher
+    case .resourceManager: self = .resourceManager
+    case .jobMaster: self = .jobMaster
+    case .taskManager: self = .taskManager
+    }
+  }
+
+  func role(of job: JobID?) -> Role {
+    switch self {
+    case .client: return .client
+    case .dispatcher: return .dispatcher
+    case .resourceManager: return .resourceManager
+    case .jobMaster:
+      guard let job else { fatalError("broken invariant: a JobMaster without a job") }
+      return .jobMaster(job)
+    case .taskManager: return .taskManager
+    }
+  }
+}
+
+/// A job's id in a place of its own.
+private final class JobBox: Sendable {
+  let job: JobID
+
+  init(_ job: JobID) {
+    self.job = job
+  }
+}
+
+extension Role {
+  /// The job of a JobMaster.
+  fileprivate var job: JobID? {
+    if case .jobMaster(let job) = self { job } else { nil }
+  }
+}
+
 /// What a client is told.
-public enum ClientMessage: Sendable {
+public indirect enum ClientMessage: Sendable {
   /// A command of the user's: submit this job.
   case submit(JobGraph)
   /// A command of the user's: cancel the job.
@@ -77,7 +141,7 @@ public enum ClientMessage: Sendable {
 }
 
 /// What a Dispatcher is told.
-public enum DispatcherMessage: Sendable {
+public indirect enum DispatcherMessage: Sendable {
   /// Run this job.
   case submitJob(JobGraph)
   /// Cancel this job.
@@ -87,7 +151,7 @@ public enum DispatcherMessage: Sendable {
 }
 
 /// What a ResourceManager is told.
-public enum ResourceManagerMessage: Sendable {
+public indirect enum ResourceManagerMessage: Sendable {
   /// A TaskManager offers its slots to the cluster.
   case registerTaskManager(name: String, slots: Int)
   /// A JobMaster introduces itself.
@@ -113,7 +177,7 @@ public enum ResourceManagerMessage: Sendable {
 }
 
 /// What a JobMaster is told.
-public enum JobMasterMessage: Sendable {
+public indirect enum JobMasterMessage: Sendable {
   /// From the ResourceManager: registered.
   case registered
   /// A TaskManager asks to be connected before it offers slots.
@@ -173,9 +237,9 @@ public enum TaskManagerMessage: Sendable {
   /// From the ResourceManager: you are not known; register anew.
   case registerAgain
   /// From the ResourceManager: offer this slot to that job.
-  case requestSlot(slot: Int, allocation: AllocationID, job: JobID, jobMaster: Endpoint)
+  indirect case requestSlot(slot: Int, allocation: AllocationID, job: JobID, jobMaster: Endpoint)
   /// A timer of its own: the way to a JobMaster that it did not know is open.
-  case jobMasterFound(JobID, Endpoint)
+  indirect case jobMasterFound(JobID, Endpoint)
   /// From a JobMaster: the connection stands; offer your slots.
   case jobMasterConnected(JobID)
   /// From a JobMaster: these of the offered slots are taken; the others are to be freed.
@@ -183,7 +247,7 @@ public enum TaskManagerMessage: Sendable {
   /// From a JobMaster: the job needs this slot no more.
   case freeSlot(AllocationID)
   /// From a JobMaster: run this task.
-  case submitTask(TaskDeployment)
+  indirect case submitTask(TaskDeployment)
   /// From a JobMaster: stop this task.
   case cancelTask(ExecutionAttemptID)
   /// From a JobMaster: this task fails now, because the user said so.
@@ -209,19 +273,19 @@ public enum TaskManagerMessage: Sendable {
   /// A timer of its own: a task's code is loaded and its channels are set up.
   case taskSetUp(ExecutionAttemptID)
   /// A part of a task's state was read from storage, or could not be.
-  case stateRead(ExecutionAttemptID, path: String, Result<[UInt8], StorageError>)
+  indirect case stateRead(ExecutionAttemptID, path: String, Result<[UInt8], StorageError>)
   /// A timer of its own: the next slice of a snapshot is due.
   case snapshotSlice(ExecutionAttemptID, CheckpointID)
   /// An object of a snapshot was written, or could not be.
-  case snapshotWritten(ExecutionAttemptID, CheckpointID, StorageError?)
+  indirect case snapshotWritten(ExecutionAttemptID, CheckpointID, StorageError?)
   /// A sink's transaction was made visible, or could not be.
-  case committed(ExecutionAttemptID, Committable, StorageError?)
+  indirect case committed(ExecutionAttemptID, Committable, StorageError?)
   /// In batch, all rows of a sink were made durable, or could not be.
-  case rowsWritten(ExecutionAttemptID, Committable, StorageError?)
+  indirect case rowsWritten(ExecutionAttemptID, Committable, StorageError?)
   /// An operation on an external system has completed, or was refused.
-  case operated(ExecutionAttemptID, ExternalReceipt)
+  indirect case operated(ExecutionAttemptID, ExternalReceipt)
   /// A timer of its own: a pending request for a partition was not answered in time.
-  case partitionRequestTimedOut(ExecutionAttemptID, channel: Int)
+  case partitionRequestTimedOut(ChannelID)
 }
 
 /// What TaskManagers tell each other about records.
@@ -231,27 +295,45 @@ public enum DataMessage: Sendable {
   /// The producer of the channel is not there.
   case partitionNotFound(ChannelID)
   /// An element of the stream; `backlog` buffers wait behind it.
-  case element(ChannelID, Handover, backlog: Int)
+  case element(ChannelID, backlog: Int32, Handover)
   /// The consumer has room for this many buffers more.
   case credit(ChannelID, Int)
   /// The consumer closes the channel; nothing more is to be sent.
   case close(ChannelID)
 }
 
-/// A channel between two attempts: the consumer's, with its place on both sides.
+/// A channel between two attempts of one job: the consumer's, with its place on both sides.
+///
+/// Every message about records carries one, and a wide job has a million: numbers are kept narrow,
+/// and the job once.
 public struct ChannelID: Hashable, Sendable {
+  private let job: JobID
+  private let producerSubtask: SubtaskID
+  private let consumerSubtask: SubtaskID
+  private let producerAttempt: Int32
+  private let consumerAttempt: Int32
+  private let narrowOutput: Int32
+  private let narrowSubpartition: Int32
+  private let narrowChannel: Int32
+
   /// The attempt that writes.
-  public let producer: ExecutionAttemptID
+  public var producer: ExecutionAttemptID {
+    ExecutionAttemptID(job: job, subtask: producerSubtask, attempt: Int(producerAttempt))
+  }
   /// The edge's position among the producer's outputs.
-  public let output: Int
+  public var output: Int { Int(narrowOutput) }
   /// The channel's position within that output.
-  public let subpartition: Int
+  public var subpartition: Int { Int(narrowSubpartition) }
   /// The attempt that reads.
-  public let consumer: ExecutionAttemptID
+  public var consumer: ExecutionAttemptID {
+    ExecutionAttemptID(job: job, subtask: consumerSubtask, attempt: Int(consumerAttempt))
+  }
   /// The channel's position among all of the consumer's.
-  public let channel: Int
+  public var channel: Int { Int(narrowChannel) }
 
   /// Makes the id.
+  ///
+  /// - Precondition: Both attempts are of the same job.
   public init(
     producer: ExecutionAttemptID,
     output: Int,
@@ -259,11 +341,15 @@ public struct ChannelID: Hashable, Sendable {
     consumer: ExecutionAttemptID,
     channel: Int
   ) {
-    self.producer = producer
-    self.output = output
-    self.subpartition = subpartition
-    self.consumer = consumer
-    self.channel = channel
+    invariant(producer.job == consumer.job, "a channel leads from one job to another")
+    job = producer.job
+    producerSubtask = producer.subtask
+    consumerSubtask = consumer.subtask
+    producerAttempt = Int32(producer.attempt)
+    consumerAttempt = Int32(consumer.attempt)
+    narrowOutput = Int32(output)
+    narrowSubpartition = Int32(subpartition)
+    narrowChannel = Int32(channel)
   }
 }
 

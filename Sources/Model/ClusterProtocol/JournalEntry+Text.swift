@@ -166,7 +166,7 @@ extension JournalLine {
     _ subtask: SubtaskID? = nil
   ) {
     add("event", event)
-    add("job", job.description)
+    add("job", hex: job.identifier.high, job.identifier.low)
     if let checkpoint { add("checkpoint", checkpoint.number) }
     if let subtask {
       add("vertex", subtask.vertex)

@@ -5,6 +5,8 @@ public import StreamModel
 /// What happened in a cluster: the entries of the journal that every view is drawn from.
 ///
 /// Rows are not entries: a buffer contributes its sizes and its content hash to the digest.
+/// A checkpoint has an entry for each channel of its job: what takes more room than that one lies
+/// apart.
 public enum JournalEntry: Sendable {
   /// What the kernel reports: processes and faults.
   case kernel(KernelEvent)
@@ -18,7 +20,7 @@ public enum JournalEntry: Sendable {
   ///
   /// Which of the processes of that name it was is said too, as where a process is started: another
   /// one may have come back meanwhile.
-  case taskManagerLost(name: String, incarnation: Int, by: String, reason: String)
+  indirect case taskManagerLost(name: String, incarnation: Int, by: String, reason: String)
   /// A message to a TaskManager could not be delivered.
   case unreachable(name: String, message: String)
   /// A job was submitted.
@@ -34,9 +36,9 @@ public enum JournalEntry: Sendable {
   /// The requirements of a job could not be met.
   case notEnoughResources(JobID, needed: Int, available: Int)
   /// A task's attempt changed its state, as its JobMaster sees it.
-  case taskState(TaskStateChange)
+  indirect case taskState(TaskStateChange)
   /// A task's failure, with what it was.
-  case taskFailed(JobID, task: String, attempt: Int, error: ClusterError)
+  indirect case taskFailed(JobID, task: String, attempt: Int, error: ClusterError)
   /// A job will be deployed anew after a delay.
   case restartScheduled(JobID, restart: Int, delay: VirtualDuration)
   /// A checkpoint was begun.
@@ -65,7 +67,7 @@ public enum JournalEntry: Sendable {
   /// A task has read all of its input.
   case endOfData(JobID, SubtaskID)
   /// A sink's rows became visible.
-  case rowsCommitted(JobID, sink: String, path: String, rows: Int, subtask: SubtaskID)
+  indirect case rowsCommitted(JobID, sink: String, path: String, rows: Int, subtask: SubtaskID)
 }
 
 extension JournalEntry {

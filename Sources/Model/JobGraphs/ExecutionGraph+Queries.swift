@@ -21,44 +21,47 @@ extension ExecutionGraph {
   }
 
   /// Whether every task processes records.
-  public var areAllRunning: Bool { areAll { $0.state == .running } }
+  public var areAllRunning: Bool { count(in: .running) == taskCount }
 
   /// Whether every task's current attempt has ended, one way or another.
-  public var areAllTerminal: Bool { areAll(\.state.isTerminal) }
+  public var areAllTerminal: Bool {
+    count(in: .finished) + count(in: .canceled) + count(in: .failed) == taskCount
+  }
 
   /// Whether every task read everything and is done.
-  public var areAllFinished: Bool { areAll { $0.state == .finished } }
+  public var areAllFinished: Bool { count(in: .finished) == taskCount }
 
   /// Whether some task waits for a slot.
-  public var isAnyScheduled: Bool { vertices.joined().contains { $0.state == .scheduled } }
+  public var isAnyScheduled: Bool { count(in: .scheduled) > 0 }
 
   /// How many tasks there are in each state, in the order of ``ExecutionState/allCases``.
   public var taskCounts: [(state: ExecutionState, count: Int)] {
-    ExecutionState.allCases.map { state in
-      (state, vertices.joined().count { $0.state == state })
-    }
+    ExecutionState.allCases.map { ($0, count(in: $0)) }
   }
 
   /// The tasks that one task reads from, by the positions of its inputs and then of its channels.
-  public func producers(of subtask: SubtaskID) -> [SubtaskID] {
-    graph.vertices[subtask.vertex].inputs.flatMap { position in
+  public func producers(of subtask: SubtaskID) -> [SubtaskID] { graph.producers(of: subtask) }
+
+  /// Whether all tasks that one task reads from fit.
+  public func allProducers(
+    of subtask: SubtaskID,
+    satisfy fits: (SubtaskID) -> Bool
+  ) -> Bool {
+    graph.vertices[subtask.vertex].inputs.allSatisfy { position in
       let edge = graph.edges[position]
       return edge.producers(
         ofConsumer: subtask.index,
         producers: graph.vertices[edge.source].parallelism,
         consumers: graph.vertices[edge.target].parallelism
-      ).map { SubtaskID(vertex: edge.source, index: $0) }
+      ).allSatisfy { fits(SubtaskID(vertex: edge.source, index: $0)) }
     }
   }
 
-  /// Whether every task of every vertex that a task reads from is done.
-  public func haveProducersFinished(_ subtask: SubtaskID) -> Bool {
-    graph.vertices[subtask.vertex].inputs.allSatisfy { position in
-      vertices[graph.edges[position].source].allSatisfy { $0.state == .finished }
+  /// For each vertex, whether every task of every vertex that it reads from is done.
+  public var haveProducersFinished: [Bool] {
+    let isDone = vertices.map { $0.allSatisfy { $0.state == .finished } }
+    return graph.vertices.map { vertex in
+      vertex.inputs.allSatisfy { isDone[graph.edges[$0].source] }
     }
-  }
-
-  private func areAll(_ fits: (Execution) -> Bool) -> Bool {
-    vertices.joined().allSatisfy(fits)
   }
 }

@@ -15,13 +15,22 @@ public struct ExecutionGraph: Sendable {
   public private(set) var state = JobState.initializing
   /// The current attempt of each task, by vertex and by index.
   public private(set) var vertices: [[Execution]]
+  /// How many tasks are in each state: asked at every change of one.
+  private var tally: [ExecutionState: Int]
 
   /// Makes the graph of a job of which nothing runs yet.
   public init(job: JobID, graph: JobGraph) {
     self.job = job
     self.graph = graph
     vertices = graph.vertices.map { Array(repeating: Execution(), count: $0.parallelism) }
+    tally = [.created: graph.subtaskCount]
   }
+
+  /// How many tasks there are.
+  var taskCount: Int { graph.subtaskCount }
+
+  /// How many tasks' current attempts are in that state.
+  public func count(in state: ExecutionState) -> Int { tally[state, default: 0] }
 
   /// The current attempt of a task.
   public subscript(subtask: SubtaskID) -> Execution {
@@ -81,6 +90,7 @@ extension ExecutionGraph {
         + next.rawValue
     )
     vertices[subtask.vertex][subtask.index].state = next
+    count(previous, next)
     return previous
   }
 
@@ -97,8 +107,9 @@ extension ExecutionGraph {
       self[subtask].state.isTerminal,
       "the task \(graph.taskName(of: subtask)) still runs while it is deployed anew"
     )
-    let attempt = self[subtask].attempt + 1
-    vertices[subtask.vertex][subtask.index] = Execution(attempt: attempt)
+    let previous = self[subtask]
+    vertices[subtask.vertex][subtask.index] = Execution(attempt: previous.attempt + 1)
+    count(previous.state, .created)
   }
 
   /// Begins a new attempt of every task.
@@ -112,5 +123,11 @@ extension ExecutionGraph {
         vertices[vertex][index] = Execution(attempt: attempt)
       }
     }
+    tally = [.created: graph.subtaskCount]
+  }
+
+  private mutating func count(_ previous: ExecutionState, _ next: ExecutionState) {
+    tally[previous, default: 0] -= 1
+    tally[next, default: 0] += 1
   }
 }

@@ -21,8 +21,13 @@ public enum ExecutionState: String, Sendable, CaseIterable {
   /// The task failed.
   case failed = "FAILED"
 
-  /// Whether nothing follows it.
-  public var isTerminal: Bool { Self.successors(of: self).isEmpty }
+  /// Whether nothing follows it, as the table of ``successors(of:)`` says.
+  public var isTerminal: Bool {
+    switch self {
+    case .finished, .canceled, .failed: true
+    case .created, .scheduled, .deploying, .initializing, .running, .canceling: false
+    }
+  }
 
   /// The legal transitions; every change of state is checked against this table.
   public static func successors(of state: ExecutionState) -> [ExecutionState] {

@@ -180,6 +180,18 @@ public struct JobGraph: Sendable {
     }
   }
 
+  /// The subtasks that one reads from, by the positions of its inputs and then of its channels.
+  public func producers(of subtask: SubtaskID) -> [SubtaskID] {
+    vertices[subtask.vertex].inputs.flatMap { position in
+      let edge = edges[position]
+      return edge.producers(
+        ofConsumer: subtask.index,
+        producers: vertices[edge.source].parallelism,
+        consumers: vertices[edge.target].parallelism
+      ).map { SubtaskID(vertex: edge.source, index: $0) }
+    }
+  }
+
   /// A task's name for people, such as `count (2/4)`.
   public func taskName(of subtask: SubtaskID) -> String {
     let vertex = vertices[subtask.vertex]
@@ -196,7 +208,7 @@ extension JobEdge {
     case .allToAll: return 0..<consumers
     case .pointwise:
       if producers >= consumers {
-        let consumer = (0..<consumers).last { $0 * producers / consumers <= index } ?? 0
+        let consumer = ((index + 1) * consumers - 1) / producers
         return consumer..<(consumer + 1)
       }
       return (index * consumers + producers - 1)
@@ -205,9 +217,13 @@ extension JobEdge {
   }
 
   /// The producers, by index, that a consumer's subtask has channels from, in channel order.
-  public func producers(ofConsumer index: Int, producers: Int, consumers: Int) -> [Int] {
-    (0..<producers).filter {
-      self.consumers(ofProducer: $0, producers: producers, consumers: consumers).contains(index)
+  public func producers(ofConsumer index: Int, producers: Int, consumers: Int) -> Range<Int> {
+    switch strategy.distributionPattern {
+    case .allToAll: return 0..<producers
+    case .pointwise:
+      let first = index * producers / consumers
+      guard producers >= consumers else { return first..<(first + 1) }
+      return first..<(index + 1) * producers / consumers
     }
   }
 }

@@ -112,20 +112,31 @@ public struct CheckpointID: Hashable, Sendable, Comparable, CustomStringConverti
 }
 
 /// One parallel instance of a vertex of a job graph.
+///
+/// It takes 8 bytes: every channel of a job names two.
 public struct SubtaskID: Hashable, Sendable {
+  @usableFromInline let narrowVertex: Int32
+  @usableFromInline let narrowIndex: Int32
+
   /// The position of the vertex in the job graph, sources first.
-  public let vertex: Int
+  @inlinable
+  public var vertex: Int { Int(narrowVertex) }
   /// The position among the vertex's instances, from 0.
-  public let index: Int
+  @inlinable
+  public var index: Int { Int(narrowIndex) }
 
   /// Makes the id of an instance.
+  @inlinable
   public init(vertex: Int, index: Int) {
-    self.vertex = vertex
-    self.index = index
+    narrowVertex = Int32(vertex)
+    narrowIndex = Int32(index)
   }
 }
 
 /// One attempt to execute a subtask: it is deployed anew after each failure.
+///
+/// Its hash leaves the job out, since most tables hold attempts of one job only and are asked at
+/// every message.
 public struct ExecutionAttemptID: Hashable, Sendable {
   /// The job.
   public let job: JobID
@@ -135,9 +146,16 @@ public struct ExecutionAttemptID: Hashable, Sendable {
   public let attempt: Int
 
   /// Makes the id of an attempt.
+  @inlinable
   public init(job: JobID, subtask: SubtaskID, attempt: Int) {
     self.job = job
     self.subtask = subtask
     self.attempt = attempt
+  }
+
+  /// Hashes the subtask and the number of the attempt.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(subtask.vertex << 32 ^ subtask.index)
+    hasher.combine(attempt)
   }
 }

@@ -135,7 +135,8 @@ public final class DreyCluster {
     }
   }
 
-  /// An environment whose programs run here: `execute` lets virtual time pass until the job is over.
+  /// An environment whose programs run here: `execute` lets virtual time pass until its job is
+  /// over.
   ///
   /// ```swift
   /// let environment = small.environment(parallelism: 2)

@@ -13,8 +13,8 @@ import SessionViews
 public struct RunResult: Sendable {
   /// The name of the job.
   public let job: String
-  /// The state in which it ended: one of Flink's job states, `STUCK` when nothing came nearer to the
-  /// end for ten virtual minutes, or `LIMIT` when its time was over.
+  /// The state in which it ended: one of Flink's job states, `STUCK` when nothing came nearer to
+  /// the end for ten virtual minutes, or `LIMIT` when its time was over.
   public let state: String
   /// The rows that became visible, as lines of CSV, in the order in which they did.
   public let rows: [String]
@@ -28,7 +28,7 @@ public struct RunResult: Sendable {
   public let checkpoints: Int
   /// How long it took, in virtual time.
   public let duration: VirtualDuration
-  /// What ended the job, if a failure did.
+  /// What kept the job from finishing, or made it restart last; nil for one that FINISHED.
   public let error: String?
   /// Faults that found nothing to strike.
   public let unstruck: [String]
@@ -91,7 +91,7 @@ extension DreyCluster {
       restarts: job.history.restarts,
       checkpoints: job.history.completed.count,
       duration: session.now - job.submittedAt,
-      error: session.cluster?.jobs[position].error.map { job.inputNames.told("\($0)") },
+      error: outcome.state == JobState.finished.rawValue ? nil : view.pictures[position].reason,
       unstruck: end.unstruck,
       digest: outcome.digest ?? "",
       report: report.joined(separator: "\n"),

@@ -7,8 +7,8 @@ import Darwin  // sigaction, write: what is left to do when a trap has struck
 /// Says which task was running a user's code when a trap ended the process.
 ///
 /// A trap in Swift cannot be contained. What the language prints names a line of the source; this
-/// names the task, of the process's clusters the one that ran last. Only memory that was prepared is
-/// touched by the handler.
+/// names the task, of the process's clusters the one that ran last. The handler touches memory
+/// alone that was prepared.
 enum TrapNote {
   private static let capacity = 600
   nonisolated(unsafe) private static let text = UnsafeMutablePointer<UInt8>.allocate(

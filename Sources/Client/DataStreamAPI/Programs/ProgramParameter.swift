@@ -100,10 +100,22 @@ public struct ProgramParameter: Sendable, Equatable {
     )
   }
 
-  /// A value as people write it.
+  /// A value as it is set: `12`, or `500ms`.
   ///
   /// ```swift
-  /// if let parsed = try? size.value(parsing: "30s") { print(size.text(of: parsed)) }
+  /// print(size.written(3_000), size.text(of: 3_000))
+  /// ```
+  public func written(_ value: Int64) -> String {
+    switch unit {
+    case .number: "\(value)"
+    case .time: VirtualDuration.milliseconds(value).description
+    }
+  }
+
+  /// A value as people read it: `12 words`, or `500ms`.
+  ///
+  /// ```swift
+  /// print(size.written(3_000), size.text(of: 3_000))
   /// ```
   public func text(of value: Int64) -> String {
     switch unit {
@@ -147,7 +159,7 @@ public struct ParameterError: Error, CustomStringConvertible {
   /// A sentence for people.
   public var description: String {
     let (least, most) = (parameter.bounds.lowerBound, parameter.bounds.upperBound)
-    return "\(parameter.name) must be from \(parameter.text(of: least)) to"
+    return "\(parameter.name) must be from \(parameter.written(least)) to"
       + " \(parameter.text(of: most)), not \"\(text)\""
   }
 }

@@ -185,6 +185,8 @@ public struct ChannelRouting {
 /// The buffers of an edge's channels while they are filled.
 public final class ChannelBuffers<Element> {
   @usableFromInline let builders: UnsafeMutablePointer<BatchBuilder<Element>>
+  /// Whether records came since the last flush: without any there is nothing to look for.
+  @usableFromInline let hasRecords: UnsafeMutablePointer<Bool>
   @usableFromInline let channels: Int
   @usableFromInline let capacity: Int
   @usableFromInline let output: any PartitionOutput
@@ -203,12 +205,15 @@ public final class ChannelBuffers<Element> {
       repeating: BatchBuilder(capacity: room, isKeyed: isKeyed),
       count: channels
     )
+    hasRecords = .allocate(capacity: 1)
+    hasRecords.initialize(to: false)
   }
 
   @inlinable
   deinit {
     discard()
     builders.deallocate()
+    hasRecords.deallocate()
   }
 
   /// Moves a record into a channel's buffer, with its event time if it has one, and hands the
@@ -221,6 +226,7 @@ public final class ChannelBuffers<Element> {
     keyHash: UInt32,
     to channel: Int
   ) {
+    hasRecords.pointee = true
     if let timestamps = batch.timestamps {
       builders[channel].appendMoving(
         batch.values + index,
@@ -255,7 +261,18 @@ public final class ChannelBuffers<Element> {
   /// Whether any buffer holds records.
   @inlinable
   public var hasPartial: Bool {
-    (0..<channels).contains { builders[$0].count > 0 }
+    guard hasRecords.pointee else { return false }
+    for channel in 0..<channels where builders[channel].count > 0 { return true }
+    hasRecords.pointee = false
+    return false
+  }
+
+  /// Hands on what waits, full or not.
+  @inlinable
+  public func flush() {
+    guard hasRecords.pointee else { return }
+    for channel in 0..<channels { send(channel) }
+    hasRecords.pointee = false
   }
 
   /// Frees what the buffers hold.
@@ -284,9 +301,7 @@ public final class BufferedEdgeWriter<Element>: EdgeWriter {
 
   /// Hands on what waits, full or not.
   @inlinable
-  public func flush() {
-    for channel in 0..<buffers.channels { buffers.send(channel) }
-  }
+  public func flush() { buffers.flush() }
 
   /// Frees what waits.
   @inlinable

@@ -30,7 +30,7 @@ package struct ClusterLedger: Sendable {
     }
   }
 
-  /// The processes, in the order of their first start.
+  /// The processes, in the order of their names: tm-2 before tm-10.
   package private(set) var processes: [Process] = []
 
   /// The processes that were killed, with the instants.
@@ -43,7 +43,7 @@ package struct ClusterLedger: Sendable {
 
   /// The process of that name.
   package func process(named name: String) -> Process? {
-    processes.first { $0.name == name }
+    index(of: name).map { processes[$0] }
   }
 
   /// The living TaskManagers.
@@ -61,9 +61,12 @@ package struct ClusterLedger: Sendable {
   package mutating func apply(_ entry: JournalEntry, at instant: VirtualInstant) {
     switch entry {
     case .kernel(.processStarted(let name, let incarnation)):
-      processes.removeAll { $0.name == name }
-      processes.append(Process(name: name, incarnation: incarnation))
-      processes.sort { ($0.name.utf8.count, $0.name) < ($1.name.utf8.count, $1.name) }
+      let process = Process(name: name, incarnation: incarnation)
+      if let index = index(of: name) {
+        processes[index] = process
+      } else {
+        processes.insert(process, at: place(of: name))
+      }
     case .kernel(.processKilled(let name)):
       kills.append((name, instant))
       if process(named: name).map({ !$0.held.isEmpty }) == true { busyKills += 1 }
@@ -86,7 +89,24 @@ package struct ClusterLedger: Sendable {
   }
 
   private mutating func change(_ name: String, _ change: (inout Process) -> Void) {
-    guard let index = processes.firstIndex(where: { $0.name == name }) else { return }
+    guard let index = index(of: name) else { return }
     change(&processes[index])
+  }
+
+  private func index(of name: String) -> Int? {
+    let place = place(of: name)
+    return place < processes.count && processes[place].name == name ? place : nil
+  }
+
+  /// Where a name is among the processes, or would be.
+  private func place(of name: String) -> Int {
+    let key = (name.utf8.count, name)
+    var (low, high) = (0, processes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let other = processes[middle].name
+      if (other.utf8.count, other) < key { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -47,6 +47,8 @@ package struct JobHistory: Sendable {
   package private(set) var ended: VirtualInstant?
 
   private var states: [SubtaskID: ExecutionState] = [:]
+  /// Where among ``sources`` each subtask is.
+  private var sourcePlaces: [SubtaskID: Int] = [:]
   private let taskCount: Int
   private var tasksAtWork = 0
   /// When the present redeployment was made, while not every task has run since.
@@ -63,6 +65,11 @@ package struct JobHistory: Sendable {
 
   /// How many elements were read again.
   package var rereads: Int { sources.reduce(0) { $0 + $1.reread } }
+
+  /// What a source read.
+  package func source(_ subtask: SubtaskID) -> SourceTrack? {
+    sourcePlaces[subtask].map { sources[$0] }
+  }
 
   /// The state of a task.
   package func state(of subtask: SubtaskID) -> ExecutionState {
@@ -130,7 +137,8 @@ package struct JobHistory: Sendable {
   }
 
   private mutating func track(of subtask: SubtaskID) -> Int {
-    if let index = sources.firstIndex(where: { $0.subtask == subtask }) { return index }
+    if let index = sourcePlaces[subtask] { return index }
+    sourcePlaces[subtask] = sources.count
     sources.append(SourceTrack(subtask: subtask))
     return sources.count - 1
   }

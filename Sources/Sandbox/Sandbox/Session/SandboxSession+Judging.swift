@@ -115,22 +115,30 @@ extension SandboxSession {
   /// How far a source has read: where it is now, or where it stood when it stopped.
   package func position(of subtask: SubtaskID, in job: SessionJob) -> Int? {
     guard job.graph.vertices[subtask.vertex].isSource else { return nil }
-    let running = cluster?.taskMetrics.filter { $0.job == job.id && $0.subtask == subtask }
-      .max { $0.attempt < $1.attempt }
-    return running?.recordsIn ?? job.history.sources.first { $0.subtask == subtask }?.position
+    return runningPositions(of: job)[subtask] ?? job.history.source(subtask)?.position
+  }
+
+  /// How far each running task of a job has read.
+  private func runningPositions(of job: SessionJob) -> [SubtaskID: Int] {
+    var latest: [SubtaskID: (attempt: Int, position: Int)] = [:]
+    for task in cluster?.taskMetrics ?? [] where task.job == job.id {
+      if let known = latest[task.subtask], known.attempt >= task.attempt { continue }
+      latest[task.subtask] = (task.attempt, task.recordsIn)
+    }
+    return latest.mapValues(\.position)
   }
 
   private func checkpointedPosition(of subtask: SubtaskID, in job: SessionJob) -> Int? {
     guard let last = job.history.completed.last?.id else { return nil }
-    let track = job.history.sources.first { $0.subtask == subtask }
-    return track?.snapshots.last { $0.checkpoint == last }?.offset
+    return job.history.source(subtask)?.snapshots.last { $0.checkpoint == last }?.offset
   }
 
   private func records(of job: SessionJob) -> Int {
     var sum = 0
+    let positions = runningPositions(of: job)
     for subtask in job.graph.subtasks where job.graph.vertices[subtask.vertex].isSource {
-      let furthest = job.history.sources.first { $0.subtask == subtask }?.furthest ?? 0
-      sum += max(furthest, position(of: subtask, in: job) ?? 0)
+      let known = job.history.source(subtask)
+      sum += max(known?.furthest ?? 0, positions[subtask] ?? known?.position ?? 0)
     }
     return sum
   }

@@ -46,11 +46,11 @@ extension CheckpointTrail {
     at instant: VirtualInstant,
     isHolding: Bool
   ) -> BarrierTrack.Place {
-    let part = parts[lane]
-    let hasTaken = part.taken.map { $0 <= instant } ?? false
-    let arrival = part.arrivals.indices.contains(channel) ? part.arrivals[channel] : nil
+    let hasTaken = parts[lane].taken.map { $0 <= instant } ?? false
+    let channels = parts[lane].arrivals.count
+    let arrival = channel < channels ? parts[lane].arrivals[channel] : nil
     if let arrival, arrival <= instant {
-      return isHolding && !hasTaken && part.arrivals.count > 1 ? .held : .arrived
+      return isHolding && !hasTaken && channels > 1 ? .held : .arrived
     }
     guard let left = parts[producer].left, left <= instant else { return .absent }
     if hasTaken { return .arrived }

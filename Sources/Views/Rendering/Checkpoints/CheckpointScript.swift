@@ -36,16 +36,16 @@ struct CheckpointScript {
     }
     let arrivals = part.arrivals.compactMap(\.self)
     let last = arrivals.count == part.arrivals.count ? arrivals.max() : nil
+    let producers = graph.producers(of: subtask)
     for (channel, arrival) in part.arrivals.enumerated() {
       guard let arrival else { continue }
-      let producer = graph.subtasks[table.channels[lane][channel].producer]
       let isHeld = graph.isAligning && part.arrivals.count > 1 && arrival != last
       events.append(
         (
           arrival,
           .arrived(
             task: task,
-            from: graph.taskName(of: producer),
+            from: graph.taskName(of: producers[channel]),
             channel: channel + 1,
             of: part.arrivals.count,
             held: isHeld
@@ -115,17 +115,19 @@ struct CheckpointScript {
 
   /// From where to where in time each barrier travelled, as far as both are known.
   private var ways: [(from: VirtualInstant, to: VirtualInstant)] {
-    table.channels.indices.flatMap { lane in
-      table.channels[lane].enumerated().compactMap { channel, origin in
-        guard let from = trail.parts[origin.producer].left,
-          let to = trail.parts[lane].arrivals[channel], from < to
+    table.edges.flatMap { edge in
+      (0..<edge.count).compactMap { channel in
+        let (producer, consumer) = edge.ends(of: channel)
+        let number = edge.number(from: producer, to: consumer)
+        guard let from = trail.parts[edge.firstProducer + producer].left,
+          let to = trail.parts[edge.firstConsumer + consumer].arrivals[number], from < to
         else { return nil }
         return (from, to)
       }
     }
   }
 
-  private func tracks(onEdge edge: Int, at instant: VirtualInstant) -> [BarrierTrack] {
+  private func tracks(onEdge edge: Int, at instant: VirtualInstant) -> BarrierTracks {
     table.tracks(onEdge: edge, trail: trail, at: instant, isHolding: graph.isAligning)
   }
 

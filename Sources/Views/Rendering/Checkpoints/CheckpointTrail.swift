@@ -25,7 +25,9 @@ package struct CheckpointTrail: Sendable, Equatable {
     /// When a source put the barrier into its stream.
     package var injected: VirtualInstant?
     /// When the barrier arrived on each of its channels.
-    package var arrivals: [VirtualInstant?]
+    package private(set) var arrivals: [VirtualInstant?]
+    /// On how many channels the barrier has arrived.
+    package private(set) var arrivedCount: Int
     /// When it took its snapshot.
     package var taken: VirtualInstant?
     /// The entries of state that its snapshot holds.
@@ -37,13 +39,24 @@ package struct CheckpointTrail: Sendable, Equatable {
 
     /// When the barrier left for its consumers.
     package var left: VirtualInstant? { injected ?? taken }
-    /// On how many channels the barrier has arrived.
-    package var arrivedCount: Int { arrivals.count { $0 != nil } }
     /// How far it has come.
     package var stage: Stage {
       if saved != nil { return .saved }
       if taken != nil { return .taken }
       return arrivedCount > 0 ? .reached : .untouched
+    }
+
+    /// Makes the part of a lane that did nothing yet but wait, for what has not arrived so far.
+    init(arrivals: [VirtualInstant?]) {
+      self.arrivals = arrivals
+      arrivedCount = arrivals.count { $0 != nil }
+    }
+
+    /// The barrier arrived on a channel; it does once.
+    mutating func arrive(on channel: Int, at instant: VirtualInstant) {
+      guard arrivals.indices.contains(channel), arrivals[channel] == nil else { return }
+      arrivals[channel] = instant
+      arrivedCount += 1
     }
 
     /// What was known of it at an instant.
@@ -91,8 +104,7 @@ package struct CheckpointTrail: Sendable, Equatable {
   package var stages: [Stage] { parts.map(\.stage) }
 
   mutating func arrive(at lane: Int, channel: Int, at instant: VirtualInstant) {
-    guard parts[lane].arrivals.indices.contains(channel) else { return }
-    parts[lane].arrivals[channel] = parts[lane].arrivals[channel] ?? instant
+    parts[lane].arrive(on: channel, at: instant)
   }
 
   mutating func inject(at lane: Int, offset: Int, at instant: VirtualInstant) {

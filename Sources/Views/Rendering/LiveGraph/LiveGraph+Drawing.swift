@@ -175,12 +175,10 @@ extension LiveGraph {
 
 extension LiveGraph.Input {
   /// On how many channels the barrier is on its way.
-  package var underWayCount: Int {
-    tracks.count { if case .travelling = $0.place { true } else { false } }
-  }
+  package var underWayCount: Int { tally.underWay }
 
   /// On how many channels it has arrived.
-  package var arrivedCount: Int { tracks.count { $0.place.thousandths == 1000 } }
+  package var arrivedCount: Int { tally.arrived }
 
   /// The channels that are held.
   package var held: [BarrierTrack] { tracks.filter { $0.place == .held } }

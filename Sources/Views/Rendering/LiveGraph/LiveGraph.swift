@@ -44,7 +44,9 @@ package struct LiveGraph: PictureComponent, Equatable {
     /// How many lanes read from it.
     package let consumers: Int
     /// Its channels, by producer and consumer.
-    package let tracks: [BarrierTrack]
+    package let tracks: BarrierTracks
+    /// How many barriers are where on them.
+    let tally: TrackTally
   }
 
   /// A vertex.
@@ -93,7 +95,7 @@ package struct LiveGraph: PictureComponent, Equatable {
 }
 
 extension LiveGraph.Input {
-  init(edge position: Int, of graph: JobGraph, tracks: [BarrierTrack]) {
+  init(edge position: Int, of graph: JobGraph, tracks: BarrierTracks) {
     let edge = graph.edges[position]
     source = graph.vertices[edge.source].name
     isDistant = graph.distantSource(of: position) != nil
@@ -101,6 +103,7 @@ extension LiveGraph.Input {
     producers = graph.vertices[edge.source].parallelism
     consumers = graph.vertices[edge.target].parallelism
     self.tracks = tracks
+    tally = tracks.tally
   }
 }
 

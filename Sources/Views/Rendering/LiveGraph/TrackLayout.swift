@@ -60,40 +60,40 @@ struct TrackLayout: Sendable, Equatable {
     checkpoint: String,
     _ style: TextStyle
   ) -> [TextLine] {
-    let groups = grouped(input.tracks, style)
+    let groups = grouped(input, style)
     return (0..<rows).map { row in
       var line = TextLine()
-      for (name, tracks) in groups.dropFirst(row * perRow).prefix(perRow) {
+      for (name, tally) in groups.dropFirst(row * perRow).prefix(perRow) {
         if line.width > 0 { line.add(String(repeating: " ", count: Self.gap)) }
         line.add(name, columns: label, style, .faint)
         line.add(" ")
-        line.add(way(of: tracks, checkpoint: checkpoint, style))
+        line.add(way(of: tally, checkpoint: checkpoint, style))
         guard pooling != .none else { continue }
-        let arrived = tracks.count { $0.place.thousandths == 1000 }
-        let isOnIt = tracks.contains { $0.place != .absent }
-        let note = RunPhrase.countOf(arrived, of: tracks.count).english
-        line.add(isOnIt ? " " + note : "", columns: self.note, style, .checkpoint)
+        let note = RunPhrase.countOf(tally.arrived, of: tally.count).english
+        line.add(tally.sent > 0 ? " " + note : "", columns: self.note, style, .checkpoint)
       }
       return line
     }
   }
 
   private func grouped(
-    _ tracks: [BarrierTrack],
+    _ input: LiveGraph.Input,
     _ style: TextStyle
-  ) -> [(String, [BarrierTrack])] {
+  ) -> [(String, TrackTally)] {
     switch pooling {
-    case .none: return tracks.map { ("\($0.producer + 1)\(style(.to))\($0.consumer + 1)", [$0]) }
-    case .all: return [(RunPhrase.everyChannel.english, tracks)]
+    case .none:
+      return input.tracks.map {
+        ("\($0.producer + 1)\(style(.to))\($0.consumer + 1)", TrackTally(of: [$0]))
+      }
+    case .all: return [(RunPhrase.everyChannel.english, input.tally)]
     case .byProducer:
-      var groups: [(String, [BarrierTrack])] = []
-      for track in tracks {
-        let name = "\(track.producer + 1)\(style(.to))\(RunPhrase.everyConsumer.english)"
-        if groups.last?.0 == name {
-          groups[groups.count - 1].1.append(track)
-        } else {
-          groups.append((name, [track]))
-        }
+      var groups: [(String, TrackTally)] = []
+      var rest = input.tracks[...]
+      while let first = rest.first {
+        let own = rest.prefix { $0.producer == first.producer }
+        let name = "\(first.producer + 1)\(style(.to))\(RunPhrase.everyConsumer.english)"
+        groups.append((name, TrackTally(of: own)))
+        rest = rest[own.endIndex...]
       }
       return groups
     }
@@ -101,15 +101,15 @@ struct TrackLayout: Sendable, Equatable {
 
   /// The way of one track with the barriers on it, the furthest of them with its number.
   private func way(
-    of tracks: [BarrierTrack],
+    of tally: TrackTally,
     checkpoint: String,
     _ style: TextStyle
   ) -> TextLine {
     let sign = style(.barrier) + checkpoint
     let last = max(0, cells - DisplayWidth.of(sign))
-    let places = tracks.compactMap { $0.place.thousandths.map { $0 * last / 1000 } }.sorted()
+    let places = tally.columns(endingAt: last)
     let held = RunPhrase.held.english
-    let isHeld = tracks.contains { $0.place == .held }
+    let isHeld = tally.held > 0
     // What follows a held barrier waits before it.
     let heldFrom = last - held.utf8.count - 1
     var line = TextLine()

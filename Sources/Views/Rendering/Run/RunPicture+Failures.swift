@@ -31,9 +31,9 @@ extension RunPicture {
   }
 
   mutating func register(_ name: String, slots: Int) {
-    guard let index = taskManagers.firstIndex(where: { $0.name == name }) else {
-      taskManagers.append(TaskManagerLight(name: name, slots: slots))
-      taskManagers.sort { TaskManagerLight.precedes($0.name, $1.name) }
+    guard let index = index(ofTaskManager: name) else {
+      let place = TaskManagerLight.place(of: name, among: taskManagers, named: \.name)
+      taskManagers.insert(TaskManagerLight(name: name, slots: slots), at: place)
       if job != nil { tell(.registered(name), .running) }
       return
     }
@@ -42,7 +42,9 @@ extension RunPicture {
   }
 
   mutating func lose(_ name: String, reason: String) {
-    guard taskManagers.contains(where: { $0.name == name && $0.condition != .lost }) else { return }
+    guard let index = index(ofTaskManager: name), taskManagers[index].condition != .lost else {
+      return
+    }
     change(name) { $0.condition = .lost }
     history.note(.lossDeclared(name), at: now)
     tell(.lossDeclared(name, reason: reason), .failed)
@@ -50,7 +52,7 @@ extension RunPicture {
   }
 
   mutating func change(_ name: String, _ change: (inout TaskManagerLight) -> Void) {
-    guard let index = taskManagers.firstIndex(where: { $0.name == name }) else { return }
+    guard let index = index(ofTaskManager: name) else { return }
     change(&taskManagers[index])
   }
 
@@ -133,18 +135,17 @@ extension RunPicture {
     stories[stories.count - 1].note(step, at: now)
   }
 
-  /// Notes which part each TaskManager has in the run from now on.
-  mutating func noteTaskManagers() {
-    for taskManager in taskManagers {
-      let part: RunHistory.Part =
-        switch taskManager.condition {
-        case .dead: .deadUnnoticed
-        case .lost: .lost
-        case .paused: .paused
-        case .alive: isUsed(taskManager) ? .used : .spare
-        }
-      history.enter(part, of: taskManager.name, at: now)
-    }
+  /// Notes which part a TaskManager has in the run from now on.
+  mutating func noteTaskManager(_ name: String) {
+    guard let index = index(ofTaskManager: name) else { return }
+    let part: RunHistory.Part =
+      switch taskManagers[index].condition {
+      case .dead: .deadUnnoticed
+      case .lost: .lost
+      case .paused: .paused
+      case .alive: isUsed(taskManagers[index]) ? .used : .spare
+      }
+    history.enter(part, of: name, at: now)
   }
 
   /// Whether the job has slots or live tasks on a TaskManager.

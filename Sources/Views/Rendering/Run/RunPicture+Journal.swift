@@ -19,10 +19,16 @@ extension RunPicture {
       // Another one of that name may have come back meanwhile.
       if incarnation == incarnations[name, default: 0] { lose(name, reason: reason) }
     case .command, .input, .unreachable: break
+    case .taskState(let change):
+      // A new attempt leaves the TaskManager of the one before.
+      let previous = lane(of: change.subtask).flatMap { lanes[$0].taskManager }
+      applyJobEvent(entry)
+      if let previous { noteTaskManager(previous) }
     default: applyJobEvent(entry)
     }
-    history.enter(phase, at: now)
-    if entry.concernsTaskManagers { noteTaskManagers() }
+    // Nothing else changes what the job does, and it is asked of every task.
+    if entry.concernsProcessing || history.phases.isEmpty { history.enter(phase, at: now) }
+    if let name = entry.taskManager { noteTaskManager(name) }
   }
 
   private var phase: RunHistory.Phase {
@@ -75,7 +81,7 @@ extension RunPicture {
       checkpoints.current = CheckpointTrail(
         id: id,
         begun: now,
-        channelCounts: channelTable.channels.map(\.count)
+        channelCounts: channelTable.channelCounts
       )
     case .barrierArrived(let job, let id, let subtask, let channel, _) where isShown(job):
       changeTrail(id, subtask) { $0.arrive(at: $1, channel: channel, at: $2) }
@@ -158,13 +164,25 @@ extension RunPicture {
 }
 
 extension JournalEntry {
-  /// Whether a TaskManager may have another part in the run after it.
-  fileprivate var concernsTaskManagers: Bool {
+  /// Whether the job may do something else after it.
+  fileprivate var concernsProcessing: Bool {
     switch self {
-    case .kernel, .taskManagerRegistered, .taskManagerLost, .slotAccepted, .slotReleased,
-      .taskState:
+    case .kernel, .taskManagerRegistered, .taskManagerLost, .jobSubmitted, .jobState, .taskState:
       true
     default: false
+    }
+  }
+
+  /// The TaskManager that may have another part in the run after it.
+  fileprivate var taskManager: String? {
+    switch self {
+    case .kernel(.processKilled(let name)), .kernel(.processPaused(let name)),
+      .kernel(.processResumed(let name)), .taskManagerRegistered(let name, _),
+      .taskManagerLost(let name, _, _, _), .slotAccepted(_, let name, _),
+      .slotReleased(_, let name, _):
+      name
+    case .taskState(let change): change.taskManager
+    default: nil
     }
   }
 }

@@ -104,7 +104,13 @@ package struct RunPicture: Sendable {
 
   /// The TaskManager of a lane.
   func taskManager(ofLane lane: Int) -> TaskManagerLight? {
-    lanes[lane].taskManager.flatMap { name in taskManagers.first { $0.name == name } }
+    lanes[lane].taskManager.flatMap { index(ofTaskManager: $0) }.map { taskManagers[$0] }
+  }
+
+  /// Where a TaskManager is among all.
+  func index(ofTaskManager name: String) -> Int? {
+    let place = TaskManagerLight.place(of: name, among: taskManagers, named: \.name)
+    return place < taskManagers.count && taskManagers[place].name == name ? place : nil
   }
 
   /// The slot of a lane, where it was told or can only be one.

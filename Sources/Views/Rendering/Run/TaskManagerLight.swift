@@ -36,6 +36,20 @@ package struct TaskManagerLight: Sendable, Equatable {
     (first.utf8.count, first) < (second.utf8.count, second)
   }
 
+  /// Where a name is among those of a list in order, or would be.
+  static func place<Entry>(
+    of name: String,
+    among entries: [Entry],
+    named nameOf: (Entry) -> String
+  ) -> Int {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(nameOf(entries[middle]), name) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   mutating func hold(slot: Int) {
     guard !slotsHeld.contains(slot) else { return }
     slotsHeld.append(slot)

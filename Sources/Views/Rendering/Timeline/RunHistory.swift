@@ -108,10 +108,9 @@ package struct RunHistory: Sendable, Equatable {
 
   mutating func enter(_ part: Part, of name: String, at instant: VirtualInstant) {
     let stretch = Stretch(start: instant, kind: part)
-    guard let index = taskManagers.firstIndex(where: { $0.name == name }) else {
-      taskManagers.append(TaskManagerRow(name: name, stretches: [stretch]))
-      taskManagers.sort { TaskManagerLight.precedes($0.name, $1.name) }
-      return
+    let index = TaskManagerLight.place(of: name, among: taskManagers, named: \.name)
+    guard index < taskManagers.count, taskManagers[index].name == name else {
+      return taskManagers.insert(TaskManagerRow(name: name, stretches: [stretch]), at: index)
     }
     guard taskManagers[index].stretches.last?.kind != part else { return }
     taskManagers[index].stretches.append(stretch)

@@ -17,12 +17,15 @@ extension Program {
     summary: "counts the flights of each hour; late ones apart",
     columns: ["kind", "origin", "hour", "departures"],
     inputs: ["departures"],
+    parameters: [patience],
     isConfluent: false
   ) { environment in
     let late = OutputTag<Departure>("late")
     let hours = departures(environment).name("departures").uid("departures")
       .assignTimestampsAndWatermarks(
-        .forBoundedOutOfOrderness(.minutes(15)).withTimestampAssigner { $0.eventTime.milliseconds }
+        .forBoundedOutOfOrderness(environment.time(patience)).withTimestampAssigner {
+          $0.eventTime.milliseconds
+        }
       )
       .keyBy(\.origin)
       .window(.tumblingEventTime(.minutes(60)))
@@ -40,6 +43,13 @@ extension Program {
       .name("stragglers")
     hours.union(stragglers).writeAsCSV().name("rows").uid("rows")
   }
+
+  private static let patience = ProgramParameter.time(
+    "patience",
+    default: .minutes(15),
+    in: .zero ... .minutes(24 * 60),
+    help: "for how long a window waits for flights that leave late"
+  )
 
   private static func departures(
     _ environment: StreamExecutionEnvironment

@@ -12,6 +12,7 @@ extension Program {
     "windowed-word-count",
     summary: "counts the last 20 of a word, every 10 of it",
     columns: ["word", "count"],
+    parameters: [windowSize, windowSlide],
     isConfluent: true
   ) { environment in
     environment.readTextFile(environment.input).uid("lines")
@@ -20,8 +21,24 @@ extension Program {
       }
       .name("tokens")
       .keyBy(\.f0)
-      .countWindow(20, slide: 10)
+      .countWindow(environment.number(windowSize), slide: environment.number(windowSlide))
       .reduce { Tuple2($0.f0, $0.f1 + $1.f1) }.name("windows").uid("windows")
       .writeAsCSV().name("rows").uid("rows")
   }
+
+  private static let windowSize = ProgramParameter.number(
+    "window",
+    of: "words",
+    default: 20,
+    in: 1...1000,
+    help: "how many of a word's last occurrences a row counts"
+  )
+
+  private static let windowSlide = ProgramParameter.number(
+    "slide",
+    of: "words",
+    default: 10,
+    in: 1...1000,
+    help: "after how many more of a word there is a row"
+  )
 }
