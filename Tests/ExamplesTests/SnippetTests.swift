@@ -10,6 +10,7 @@ import Testing
     try executions()
     try clusters()
     try harnesses()
+    try secondFile()
   }
 
   @Test func sourcesMakeAGraph() {
@@ -31,6 +32,7 @@ import Testing
       windows2(readings, costs)
       windows3(readings, costs)
     },
+    job("guide") { _, readings, _ in guide(readings) },
     job("joins") { _, readings, _ in joins(readings, readings) },
     job("connections") { words, readings, _ in connections(words, words, readings) },
     job("sinks") { _, readings, _ in sinks(readings) },
