@@ -32,7 +32,10 @@ SEARCH_RUNS ?= 1000
 SEARCH_KILLS ?= 20
 PREFIX ?= .drey
 
-# On Linux the released programs carry their own runtime: they start in a third of the time.
+# On Linux the released programs carry Swift's runtime: they start in a third of the time. The rest
+# they take from the system. A program that is static in full looks names up with what the system has
+# plugged in for it, and crashes where that is of another glibc; and a static libstdc++ asks for a
+# newer glibc than the shared one does.
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 FORMATTED = Sources Tests Examples Package.swift
 # What a build has to say matters where it fails; linkers warn of what lies in Foundation.

@@ -147,8 +147,8 @@ let package = Package(
     .executableTarget(
       name: "drey-bench",
       dependencies: protocols + [
-        "Datasets", "Deployment", "DataStreamAPI", "ReferenceJobs", "Sandbox", "Shell",
-        "StreamOperators",
+        "Checkers", "Datasets", "Deployment", "DataStreamAPI", "ReferenceJobs", "RunFarm",
+        "Sandbox", "Shell", "StreamOperators",
       ],
       path: "Sources/Console/drey-bench",
       swiftSettings: settings

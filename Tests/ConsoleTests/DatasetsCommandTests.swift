@@ -8,11 +8,11 @@ import Datasets
   private static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Copies the bundled datasets to where the command looks for them first.
-  private static func copyDatasets(to folder: URL) throws -> URL {
-    let copy = folder.appendingPathComponent("datasets")
-    try FileManager.default.copyItem(at: root.appendingPathComponent("datasets"), to: copy)
-    return copy
+  /// Gives the program datasets of the test's own.
+  private static func copyDatasets(of drey: inout Drey) throws -> URL {
+    try drey.moveProgram(to: "installed/bin/drey")
+    try drey.bundle("datasets", into: "installed/share/drey")
+    return drey.folder.appendingPathComponent("installed/share/drey/datasets")
   }
 
   @Test(arguments: [60, 80, 120])
@@ -92,9 +92,9 @@ import Datasets
   }
 
   @Test func namesWhatDiffers() throws {
-    let drey = try Drey()
+    var drey = try Drey()
     defer { drey.cleanUp() }
-    let copy = try Self.copyDatasets(to: drey.folder)
+    let copy = try Self.copyDatasets(of: &drey)
     #expect(try drey("datasets", "verify", "quakes").status == 0)
     let file = copy.appendingPathComponent("quakes/quakes.csv")
     var text = try String(contentsOf: file, encoding: .utf8)
@@ -116,9 +116,9 @@ import Datasets
   }
 
   @Test func endsWith2WhenAFileIsMissing() throws {
-    let drey = try Drey()
+    var drey = try Drey()
     defer { drey.cleanUp() }
-    let copy = try Self.copyDatasets(to: drey.folder)
+    let copy = try Self.copyDatasets(of: &drey)
     try FileManager.default.removeItem(at: copy.appendingPathComponent("flights/planes.csv"))
     for arguments in [["datasets", "verify"], ["datasets", "verify", "planes", "--json"]] {
       let outcome = try drey.call(arguments)

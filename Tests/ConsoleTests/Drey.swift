@@ -19,6 +19,8 @@ struct Drey {
 
   /// A folder of the test's own.
   let folder: URL
+  /// What is run.
+  var program = Drey.built
 
   init() throws {
     folder = FileManager.default.temporaryDirectory
@@ -36,6 +38,37 @@ struct Drey {
     let path = folder.appendingPathComponent(name)
     try Data(bytes).write(to: path)
     return path.path
+  }
+
+  /// Makes the program one that lies in the test's own folder.
+  mutating func moveProgram(to path: String) throws {
+    let place = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: place.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
+    let built = program.resolvingSymlinksInPath()
+    do {
+      try FileManager.default.linkItem(at: built, to: place)
+    } catch {
+      // The folder lies on another disk.
+      try FileManager.default.copyItem(at: built, to: place)
+    }
+    program = place
+  }
+
+  /// Copies folders that come with Drey into a folder of the test's own.
+  func bundle(_ names: String..., into path: String) throws {
+    let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let share = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(at: share, withIntermediateDirectories: true)
+    for name in names {
+      try FileManager.default.copyItem(
+        at: root.appendingPathComponent(name),
+        to: share.appendingPathComponent(name)
+      )
+    }
   }
 
   /// A text of so many lines of ten words.
@@ -71,7 +104,7 @@ struct Drey {
     input: String? = nil
   ) throws -> RunningDrey {
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
@@ -88,7 +121,7 @@ struct Drey {
   }
 
   /// The program that was built with the tests, which lies beside them.
-  private static var program: URL {
+  static var built: URL {
     var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     for argument in CommandLine.arguments where argument.hasSuffix(".xctest") {
       folder = URL(fileURLWithPath: argument).resolvingSymlinksInPath()

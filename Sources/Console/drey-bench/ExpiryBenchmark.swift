@@ -31,19 +31,21 @@ struct ExpiryBenchmark {
     var options = RunOptions(job: job)
     options.rowLimit = 10
     options.checkpointInterval = .milliseconds(500)
-    let run = try JobRun(options)
     var peak = 0
-    let seconds = try Stopwatch.time {
+    var state = StateEntries()
+    let figure = try BesideLoop(rounds: 1) {
+      let run = try JobRun(options)
       while run.ending == nil {
         try run.advance(until: run.now + .seconds(1))
         peak = max(peak, AnonymousMemory.megabytes)
       }
+      state = StateEntries(of: run)
+      return events
     }
-    let state = StateEntries(of: run)
     print(
       "state with a time to live of 500 ms, \(events / 1_000_000) M events, \(keys) keys at a time"
     )
-    print("  events               \(Figure.millions(events, in: seconds)) M events/s")
+    print("  events               \(figure.text(of: "events"))")
     print("  state                \(state)")
     print("  anonymous memory     \(peak) MB at most")
     return (state.most, state.last)

@@ -69,23 +69,16 @@ struct RowsBenchmark {
   }
 
   private func measure<Format: SplitFormat>(_ name: String, _ format: Format) throws {
-    var rows = 0
-    var failure: (any Error)?
-    let seconds = Stopwatch.time {
+    let figure = try BesideLoop(rounds: 1) {
       var split = SplitPosition(start: 0, end: format.size)
-      do {
-        while split.position < split.end {
-          var collector = Collector<Format.Element>(capacity: 128)
-          defer { collector.discard() }
-          try format.read(&split, limit: 128, into: &collector)
-          split.emitted += collector.count
-          rows += collector.count
-        }
-      } catch {
-        failure = error
+      while split.position < split.end {
+        var collector = Collector<Format.Element>(capacity: 128)
+        defer { collector.discard() }
+        try format.read(&split, limit: 128, into: &collector)
+        split.emitted += collector.count
       }
+      return split.emitted
     }
-    if let failure { throw failure }
-    print("  \(name)   \(Figure.millions(rows, in: seconds)) M rows/s")
+    print("  \(name)   \(figure.text(of: "rows"))")
   }
 }

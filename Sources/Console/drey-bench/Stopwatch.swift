@@ -45,11 +45,13 @@ enum Figure {
     return sorted[sorted.count / 2]
   }
 
-  /// Two digits after the point.
+  /// Three digits after the point, and as many more as a small one needs for two of its own.
   static func ratio(_ value: Double) -> String {
-    let hundredths = Int((value * 1000).rounded())
-    let digits = String(hundredths % 1000)
-    return "\(hundredths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+    var (places, scale) = (3, 1000.0)
+    while places < 6, value * scale < 9.5 { (places, scale) = (places + 1, scale * 10) }
+    let scaled = Int((value * scale).rounded())
+    let digits = String(scaled % Int(scale))
+    return "\(scaled / Int(scale))." + String(repeating: "0", count: places - digits.count) + digits
   }
 
   /// One digit after the point.

@@ -12,84 +12,109 @@ struct WindowBenchmark {
   /// What it came to.
   struct Outcome {
     /// The share of the hand-written loop that tumbling windows reach.
-    var ratio: Double
-    /// Millions of events a second through sliding windows.
-    var slidingMillions: Double
+    var tumbling: Double
+    /// The share of the loop for sliding windows that sliding windows reach.
+    var sliding: Double
   }
 
   func run() throws -> Outcome {
-    var loops: [Double] = []
-    var runs: [Double] = []
-    var rows = 0
-    var peak = 0
-    var wanted = (rows: 0, sum: 0)
-    var state = StateEntries()
-    for _ in 0..<rounds {
-      loops.append(Stopwatch.time { wanted = WindowLoop.run(events) })
-      runs.append(
-        try Stopwatch.time {
-          let run = try JobRun(
-            options("tumbling", by: Self.windows(.tumblingEventTime(.seconds(10))))
-          )
-          while run.ending == nil {
-            try run.advance(until: run.now + .seconds(1))
-            peak = max(peak, AnonymousMemory.megabytes)
-          }
-          rows = run.history.committedRows
-          state = StateEntries(of: run)
-        }
-      )
-    }
-    guard rows == wanted.rows else {
-      throw BenchmarkError("\(rows) rows of windows, not \(wanted.rows)")
-    }
-    let ratio = Figure.median(zip(loops, runs).map { $0 / $1 })
     print(
       "windows, \(events / 1_000_000) M events, \(GeneratedEvent.keyCount) keys, 2 s out of order,"
-        + " parallelism 1"
+        + " parallelism 1; medians of \(rounds) rounds"
     )
-    print("  hand-written loop    \(millions(Figure.median(loops))) M events/s")
-    print("  tumbling 10 s        \(millions(Figure.median(runs))) M events/s, \(rows) rows")
-    print("  ratio                \(Figure.ratio(ratio)) (median of \(rounds) pairs)")
-    print("  state                \(state)")
-    print("  anonymous memory     \(peak) MB at most")
+    let ten = TumblingEventTimeWindows.of(.seconds(10))
     let minute = SlidingEventTimeWindows.of(.seconds(60), slide: .seconds(10))
     let session = EventTimeSessionWindows.withGap(.milliseconds(500))
-    let sliding = try time("sliding 60 s / 10 s ", events / 2, by: Self.windows(minute))
-    _ = try time("session, gap 500 ms ", events / 10, by: Self.windows(session))
-    _ = try time("interval join ± 1 s ", events / 20, by: Self.join)
-    return Outcome(ratio: ratio, slidingMillions: Double(events / 2) / sliding / 1e6)
+    let tumbling = try pair(
+      "tumbling 10 s        ",
+      events,
+      by: Self.windows(ten),
+      beside: WindowLoop.run
+    )
+    let sliding = try pair(
+      "sliding 60 s / 10 s  ",
+      events / 2,
+      by: Self.windows(minute),
+      beside: SlidingLoop.run
+    )
+    try time("session, gap 500 ms  ", events / 10, by: Self.windows(session))
+    try time("interval join ± 1 s  ", events / 20, by: Self.join)
+    return Outcome(tumbling: tumbling, sliding: sliding)
   }
 
-  private func millions(_ seconds: Double) -> String { Figure.millions(events, in: seconds) }
+  private typealias Job =
+    @Sendable (StreamExecutionEnvironment, Int) -> DataStream<WindowRow>
 
-  private func time(
+  /// Times windows and the loop that makes the same rows, in turn.
+  ///
+  /// - Returns: The share of the loop's speed.
+  private func pair(
     _ name: String,
     _ events: Int,
-    by program: @escaping @Sendable (StreamExecutionEnvironment, Int) -> DataStream<WindowRow>
+    by program: @escaping Job,
+    beside loop: (Int) -> (rows: Int, sum: Int)
   ) throws -> Double {
-    var best = Double.infinity
+    var loops: [Double] = []
+    var runs: [Double] = []
+    var wanted = (rows: 0, sum: 0)
+    var seen = Seen()
+    for _ in 0..<rounds {
+      loops.append(Stopwatch.time { wanted = loop(events) })
+      runs.append(try Stopwatch.time { try play(name, events, by: program, &seen) })
+    }
+    guard seen.rows == wanted.rows else {
+      throw BenchmarkError("\(seen.rows) rows of windows, not \(wanted.rows)")
+    }
+    let ratio = Figure.median(zip(loops, runs).map { $0 / $1 })
+    let loop = Figure.millions(events, in: Figure.median(loops))
+    let run = Figure.millions(events, in: Figure.median(runs))
+    print("  \(name)\(run) M events/s, \(Figure.ratio(ratio)) of its loop's \(loop) M")
+    print("                       \(seen)")
+    return ratio
+  }
+
+  /// Times a job beside the loop for tumbling windows.
+  private func time(_ name: String, _ events: Int, by program: @escaping Job) throws {
+    var seen = Seen()
+    let figure = try BesideLoop(rounds: rounds) {
+      try play(name, events, by: program, &seen)
+      return events
+    }
+    print("  \(name)\(figure.text(of: "events"))")
+    print("                       \(seen)")
+  }
+
+  /// What was seen of runs.
+  private struct Seen: CustomStringConvertible {
     var rows = 0
     var state = StateEntries()
-    for _ in 0..<rounds {
-      let seconds = try Stopwatch.time {
-        let run = try JobRun(options(name, events: events, by: program))
-        while run.ending == nil { try run.advance(until: run.now + .seconds(1)) }
-        rows = run.history.committedRows
-        state = StateEntries(of: run)
-      }
-      best = min(best, seconds)
+    var megabytes = 0
+
+    var description: String {
+      "\(rows) rows; state \(state); \(megabytes) MB anonymous"
     }
-    print("  \(name) \(Figure.millions(events, in: best)) M events/s, \(rows) rows; state \(state)")
-    return best
+  }
+
+  private func play(
+    _ name: String,
+    _ events: Int,
+    by program: @escaping Job,
+    _ seen: inout Seen
+  ) throws {
+    let run = try JobRun(options(name, events, by: program))
+    while run.ending == nil {
+      try run.advance(until: run.now + .seconds(1))
+      seen.megabytes = max(seen.megabytes, AnonymousMemory.megabytes)
+    }
+    seen.rows = run.history.committedRows
+    seen.state = StateEntries(of: run)
   }
 
   private func options(
     _ name: String,
-    events: Int? = nil,
-    by program: @escaping @Sendable (StreamExecutionEnvironment, Int) -> DataStream<WindowRow>
+    _ events: Int,
+    by program: @escaping Job
   ) -> RunOptions {
-    let events = events ?? self.events
     var options = RunOptions(
       job: Program(
         name,

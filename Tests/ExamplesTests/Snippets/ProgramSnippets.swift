@@ -41,8 +41,6 @@ func programs() {
 
   if let parsed = try? size.value(parsing: "30s") { print(size.text(of: parsed)) }
 
-  print(size.written(3_000), size.text(of: 3_000))
-
   var catalogue = JobCatalogue([lineLengths, perWindow])
   catalogue.add(longWords)
   print(catalogue.names)

@@ -101,11 +101,7 @@ public struct ProgramParameter: Sendable, Equatable {
   }
 
   /// A value as it is set: `12`, or `500ms`.
-  ///
-  /// ```swift
-  /// print(size.written(3_000), size.text(of: 3_000))
-  /// ```
-  public func written(_ value: Int64) -> String {
+  package func written(_ value: Int64) -> String {
     switch unit {
     case .number: "\(value)"
     case .time: VirtualDuration.milliseconds(value).description
@@ -115,7 +111,7 @@ public struct ProgramParameter: Sendable, Equatable {
   /// A value as people read it: `12 words`, or `500ms`.
   ///
   /// ```swift
-  /// print(size.written(3_000), size.text(of: 3_000))
+  /// if let parsed = try? size.value(parsing: "30s") { print(size.text(of: parsed)) }
   /// ```
   public func text(of value: Int64) -> String {
     switch unit {

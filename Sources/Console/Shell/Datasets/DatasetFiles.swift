@@ -4,18 +4,12 @@ import Datasets
 
 /// The folder `datasets` and what lies in it.
 package enum DatasetFiles {
-  /// The file by which the folder is known; other folders may be called `datasets` too.
-  private static let sign = "SHA256SUMS"
-
   /// The path of a bundled dataset.
   ///
   /// - Throws: ``InputProblem`` when there is no folder.
   static func path(of dataset: Dataset) throws(InputProblem) -> String {
     guard let folder else {
-      throw InputProblem(
-        "\(dataset.name): the folder datasets was not found,"
-          + " neither here nor above the program; run drey where it lies"
-      )
+      throw InputProblem("\(dataset.name): \(BundledFolder.datasets.absence)")
     }
     return "\(folder)/\(dataset.file)"
   }
@@ -33,10 +27,10 @@ package enum DatasetFiles {
   /// - Throws: ``InputProblem`` when it is not there or cannot be read.
   package static func bytes(ofFile path: String) throws(InputProblem) -> InputBytes {
     guard let folder else {
-      throw InputProblem("\(path): the folder datasets was not found, neither here nor above drey")
+      throw InputProblem("\(path): \(BundledFolder.datasets.absence)")
     }
     return try MappedFile("\(folder)/\(path)").bytes
   }
 
-  private static let folder = BundledFolder.path(of: "datasets", knownBy: sign)
+  private static let folder = BundledFolder.datasets.path
 }

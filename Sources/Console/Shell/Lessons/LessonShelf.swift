@@ -29,11 +29,8 @@ struct LessonShelf {
   ///
   /// - Throws: ``InputProblem`` when there is no folder; `LessonProblems` with all that is wrong.
   init() throws {
-    guard let folder = BundledFolder.path(of: "lessons", knownBy: "word-count/lesson.md") else {
-      throw InputProblem(
-        "the folder lessons was not found, neither here nor above the program; run drey where it"
-          + " lies"
-      )
+    guard let folder = BundledFolder.lessons.path else {
+      throw InputProblem(BundledFolder.lessons.absence)
     }
     let names = Self.files(in: folder).filter { Self.isFile("\(folder)/\($0)/\(Self.fileName)") }
     try self.init(reading: names.map { "\(folder)/\($0)" })
