@@ -46,6 +46,15 @@ public struct IntervalJoin<
 
 /// What a function of joined elements can ask.
 ///
+/// ```swift
+/// orders.keyBy(\.room)
+///   .intervalJoin(deliveries.keyBy(\.room), between: .seconds(-5), and: .hours(1))
+///   .process(emitting: Tuple2<Int, Int64>.self) { order, _, context, rows in
+///     rows.collect(Tuple2(order.degrees, context.rightTimestamp - context.leftTimestamp))
+///   }
+///   .print()
+/// ```
+///
 /// *Source:* Flink `ProcessJoinFunction.Context`.
 public struct JoinContext: FunctionContexts {
   /// What is asked at the moment; its timestamp is the later one of the two elements'.
