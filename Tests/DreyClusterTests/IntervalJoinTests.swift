@@ -3,7 +3,7 @@ import Testing
 
 /// An interval join at the end of time, where windows of everything put their rows.
 @Suite struct IntervalJoinTests {
-  @Test(arguments: [Int64.max, .max - 1, .max - 600_000])
+  @Test(arguments: [Int64.max, Int64.max - 1, Int64.max - 600_000])
   func endsWithElementsAtTheEndOfTime(_ time: Int64) throws {
     let program = Program("at-the-end") { environment in
       func stream(_ number: Int, at time: Int64) -> KeyedStream<Int, Int> {

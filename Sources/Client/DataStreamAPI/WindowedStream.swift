@@ -136,8 +136,8 @@ extension WindowedStream {
   ///
   /// ```swift
   /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
-  ///   .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Int64.self) { _, _, at, end in
-  ///     end.collect(at.window.end)
+  ///   .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Int64.self) { _, _, w, end in
+  ///     end.collect(w.window.end)
   ///   }
   ///   .print()
   /// ```

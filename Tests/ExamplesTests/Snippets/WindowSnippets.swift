@@ -27,8 +27,8 @@ func windows(_ readings: DataStream<Reading>, _ costs: DataStream<Tuple2<String,
     .print()
 
   readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
-    .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Int64.self) { _, _, at, end in
-      end.collect(at.window.end)
+    .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Int64.self) { _, _, w, end in
+      end.collect(w.window.end)
     }
     .print()
 
