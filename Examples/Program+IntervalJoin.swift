@@ -8,10 +8,12 @@ extension Program {
   ) { environment in
     let strategy = WatermarkStrategy<Click>.forMonotonousTimestamps()
       .withTimestampAssigner { $0.time }
-    let clicks = environment
+    let clicks =
+      environment
       .fromData(Click("ann", second: 8), Click("bob", second: 9), Click("ann", second: 20))
       .assignTimestampsAndWatermarks(strategy)
-    let visits = environment
+    let visits =
+      environment
       .fromData(Click("ann", second: 3), Click("bob", second: 4), Click("ann", second: 7))
       .assignTimestampsAndWatermarks(strategy)
     clicks.keyBy(\.user)

@@ -6,10 +6,15 @@ extension Program {
     "examples-payments",
     columns: ["order", "what"]
   ) { environment in
-    let orders = environment.fromData([
-      Order(id: 1, cents: 500), Order(id: 2, cents: 120), Order(id: 3, cents: 80),
-    ])
-    let payments = environment.fromData([Payment(order: 2, cents: 120), Payment(order: 1, cents: 450)])
+    let orders = environment.fromData(
+      Order(id: 1, cents: 500),
+      Order(id: 2, cents: 120),
+      Order(id: 3, cents: 80)
+    )
+    let payments = environment.fromData(
+      Payment(order: 2, cents: 120),
+      Payment(order: 1, cents: 450)
+    )
     orders.keyBy(\.id)
       .connect(payments.keyBy(\.order))
       .process(Settlement.init)

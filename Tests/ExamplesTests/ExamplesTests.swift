@@ -2,7 +2,7 @@ import DreyCluster
 import Examples
 import Testing
 
-/// Every example on a cluster, quiet and with a TaskManager that dies in the middle: its exact rows.
+/// Every example on a cluster, quiet and with a TaskManager that dies: its exact rows.
 @Suite struct ExamplesTests {
   struct Case: CustomTestStringConvertible {
     let program: Program

@@ -6,7 +6,7 @@ struct DocumentedDeclarations: Rule {
   let statement = "Every public and package declaration has a doc comment"
 
   func violations(in repository: Repository) -> [Violation] {
-    repository.swiftFiles(in: "Sources/").flatMap { file in
+    repository.swiftFiles(in: "Sources/", "Examples/").flatMap { file in
       file.declarations.filter { needsComment($0, in: file) && !hasComment($0, in: file) }.map {
         file.violation($0.line, "\($0.keyword) \($0.name) has no doc comment")
       }

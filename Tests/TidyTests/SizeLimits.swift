@@ -67,7 +67,7 @@ struct SizeLimits: Rule {
   }
 
   private func files(in repository: Repository) -> [Sized] {
-    repository.swiftFiles(in: "Sources/").map { file in
+    repository.swiftFiles(in: "Sources/", "Examples/").map { file in
       let count = file.lines.last == "" ? file.lines.count - 1 : file.lines.count
       return Sized(path: file.path, line: 1, what: "file", size: count, limit: Self.fileLines)
     }

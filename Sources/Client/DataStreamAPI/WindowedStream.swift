@@ -136,9 +136,8 @@ extension WindowedStream {
   ///
   /// ```swift
   /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
-  ///   .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Tuple2<Int64, Int>.self) {
-  ///     _, warmest, context, rows in
-  ///     rows.collect(Tuple2(context.window.start, warmest.degrees))
+  ///   .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Int64.self) { _, _, w, end in
+  ///     end.collect(w.window.end)
   ///   }
   ///   .print()
   /// ```

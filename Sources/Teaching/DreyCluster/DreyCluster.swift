@@ -79,10 +79,6 @@ public final class DreyCluster {
 
   /// Runs a program to its end.
   ///
-  /// - Parameters:
-  ///   - program: The program.
-  ///   - parallelism: The parallelism of every operator that says nothing else.
-  ///   - rate: How many elements sources emit per virtual second, over all subtasks; nil for as
   /// ```swift
   /// let counts = Program("counts", columns: ["parity", "sum"]) { environment in
   ///   environment.fromSequence(1, 100)
@@ -95,6 +91,18 @@ public final class DreyCluster {
   /// print(run.rows.suffix(2), run.recordsOut, run.restarts)
   /// print(run.report)
   /// ```
+  ///
+  /// - Parameters:
+  ///   - program: The program.
+  ///   - parallelism: The parallelism of every operator that says nothing else.
+  ///   - rate: How many elements sources emit per virtual second, over all subtasks; nil for as
+  ///     fast as the cost model allows.
+  ///   - checkpointInterval: The time between checkpoints; nil for none.
+  ///   - guarantee: What checkpoints guarantee.
+  ///   - runtimeMode: Whether it is executed as streaming or as batch.
+  ///   - parameters: What its parameters are set to, as text: `["window": "10s"]`.
+  ///   - faults: What happens to the cluster, and when, counted from the submission:
+  ///     `"kill tm-1 at 3s"`, `"fail task counts[0] at 2s"`, `"pause tm-2 for 5s at 1s"`.
   ///   - limit: How much virtual time it may take.
   /// - Returns: What came of it; a job that failed is a result too.
   /// - Throws: ``ClusterProblem`` when the program or what is asked of it contradicts itself.
@@ -137,6 +145,7 @@ public final class DreyCluster {
   /// ```
   ///
   /// - Parameter parallelism: The parallelism of every operator that says nothing else.
+  /// - Returns: The environment.
   public func environment(parallelism: Int = 1) -> StreamExecutionEnvironment {
     let environment = StreamExecutionEnvironment(parallelism: parallelism)
     environment.enableCheckpointing(every: .seconds(1))

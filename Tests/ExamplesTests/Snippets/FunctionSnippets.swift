@@ -54,7 +54,7 @@ struct FirstSeen: KeyedProcessFunction {
   }
 }
 
-/// Leaves out the words that the second stream names; each subtask knows those that it has seen.
+/// Leaves out what the second stream names; each subtask knows those that it has seen.
 struct WithoutStopped: CoProcessFunction {
   private var stopped: Set<String> = []
 
@@ -201,7 +201,11 @@ struct HotTrigger: WindowTrigger {
     return reading.degrees > 30 ? .fire : .continue
   }
 
-  func onEventTime(_ time: Int64, window: TimeWindow, _ context: TriggerContext) -> TriggerResult {
+  func onEventTime(
+    _ time: Int64,
+    window: TimeWindow,
+    _ context: TriggerContext
+  ) -> TriggerResult {
     time == window.maxTimestamp ? .fire : .continue
   }
 

@@ -45,7 +45,8 @@ func joins(_ orders: DataStream<Reading>, _ deliveries: DataStream<Reading>) {
     .process(emitting: Int.self) { order, _, _, rows in rows.collect(order.degrees) }
     .print()
 
-  let (lateOrders, lateDeliveries) = (OutputTag<Reading>("orders"), OutputTag<Reading>("deliveries"))
+  let lateOrders = OutputTag<Reading>("late orders")
+  let lateDeliveries = OutputTag<Reading>("late deliveries")
   let pairs = orders.keyBy(\.room)
     .intervalJoin(deliveries.keyBy(\.room), between: .zero, and: .hours(1))
     .sideOutputLeftLateData(lateOrders).sideOutputRightLateData(lateDeliveries)

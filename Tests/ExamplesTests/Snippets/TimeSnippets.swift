@@ -52,7 +52,8 @@ func strategies(_ readings: DataStream<Reading>) {
 
   readings
     .assignTimestampsAndWatermarks(
-      .forMonotonousTimestamps().withTimestampAssigner { $0.time }.perSplit(8) { $0.thermometer % 8 }
+      .forMonotonousTimestamps().withTimestampAssigner { $0.time }
+        .perSplit(8) { $0.thermometer % 8 }
     )
     .print()
 

@@ -27,9 +27,8 @@ func windows(_ readings: DataStream<Reading>, _ costs: DataStream<Tuple2<String,
     .print()
 
   readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
-    .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Tuple2<Int64, Int>.self) {
-      _, warmest, context, rows in
-      rows.collect(Tuple2(context.window.start, warmest.degrees))
+    .reduce({ $0.degrees < $1.degrees ? $1 : $0 }, emitting: Int64.self) { _, _, w, end in
+      end.collect(w.window.end)
     }
     .print()
 
@@ -106,7 +105,8 @@ func windows2(_ readings: DataStream<Reading>, _ costs: DataStream<Tuple2<String
 
   readings.keyBy(\.room).window(.eventTimeSession(gap: .seconds(30))).sum(\.degrees).print()
 
-  readings.keyBy(\.room).window(.processingTimeSession(gap: .seconds(30))).sum(\.degrees).print()
+  readings.keyBy(\.room).window(.processingTimeSession(gap: .seconds(30)))
+    .sum(\.degrees).print()
 
   readings.keyBy(\.room).window(.untilEndOfStream).sum(\.degrees).print()
   readings.keyBy(\.room).window(.global).trigger(CountTrigger(2)).sum(\.degrees).print()

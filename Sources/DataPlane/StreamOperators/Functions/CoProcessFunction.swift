@@ -3,7 +3,7 @@ public import StreamModel
 /// A user's function that processes the elements of two streams, one by one.
 ///
 /// ```swift
-/// /// Leaves out the words that the second stream names; each subtask knows those that it has seen.
+/// /// Leaves out what the second stream names; each subtask knows those that it has seen.
 /// struct WithoutStopped: CoProcessFunction {
 ///   private var stopped: Set<String> = []
 ///

@@ -27,17 +27,33 @@ public struct IntervalJoin<
   /// After which moment of event time an element of the first stream meets nobody any more.
   @inlinable
   func leftExpiry(_ timestamp: Int64) -> Int64 {
-    upperBound > 0 ? timestamp &+ upperBound : timestamp
+    upperBound > 0 ? Self.time(timestamp, plus: upperBound) : timestamp
   }
 
   /// After which moment of event time an element of the second stream meets nobody any more.
   @inlinable
   func rightExpiry(_ timestamp: Int64) -> Int64 {
-    lowerBound < 0 ? timestamp &- lowerBound : timestamp
+    lowerBound < 0 ? Self.time(timestamp, plus: 0 &- lowerBound) : timestamp
+  }
+
+  /// A time and a span behind it; the end of time where there is no later one.
+  @inlinable
+  static func time(_ timestamp: Int64, plus span: Int64) -> Int64 {
+    let (time, isBeyond) = timestamp.addingReportingOverflow(span)
+    return isBeyond && span > 0 ? .max : time
   }
 }
 
 /// What a function of joined elements can ask.
+///
+/// ```swift
+/// orders.keyBy(\.room)
+///   .intervalJoin(deliveries.keyBy(\.room), between: .seconds(-5), and: .hours(1))
+///   .process(emitting: Tuple2<Int, Int64>.self) { order, _, context, rows in
+///     rows.collect(Tuple2(order.degrees, context.rightTimestamp - context.leftTimestamp))
+///   }
+///   .print()
+/// ```
 ///
 /// *Source:* Flink `ProcessJoinFunction.Context`.
 public struct JoinContext: FunctionContexts {
@@ -275,8 +291,16 @@ final class IntervalJoinOperation<
   func clean(_ key: Key, at moment: Int64) {
     let isEmpty = change(key) { buffer in
       let now = scope.watermark.timestamp
-      buffer.left.removeFirst(upTo: join.upperBound > 0 ? now &- join.upperBound : now)
-      buffer.right.removeFirst(upTo: join.lowerBound < 0 ? now &+ join.lowerBound : now)
+      // At the end of time nobody comes any more, whatever the bounds.
+      let (left, right) =
+        now == .max
+        ? (now, now)
+        : (
+          join.upperBound > 0 ? now &- join.upperBound : now,
+          join.lowerBound < 0 ? now &+ join.lowerBound : now
+        )
+      buffer.left.removeFirst(upTo: left)
+      buffer.right.removeFirst(upTo: right)
       buffer.cleanup = nil
       let next = [
         buffer.left.entries.first.map { join.leftExpiry($0.timestamp) },

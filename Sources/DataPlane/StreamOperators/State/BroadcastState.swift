@@ -2,6 +2,10 @@ public import StreamModel
 
 /// A map that every subtask keeps alike, since each sees all elements of a broadcast stream.
 ///
+/// ```swift
+/// try context.broadcastState(limits)[limit.f0] = limit.f1
+/// ```
+///
 /// Entries keep the order in which their keys were first set. *Source:* Flink `BroadcastState`.
 public final class BroadcastState<Key: StreamKey, Value> {
   /// The entries in the order in which their keys came.
@@ -50,6 +54,11 @@ public final class BroadcastState<Key: StreamKey, Value> {
 }
 
 /// A broadcast state as functions see it that must not change it.
+///
+/// ```swift
+/// let limit = try broadcast.broadcastState(limits)[reading.room]
+/// if let limit, reading.degrees > limit { output.collect(reading) }
+/// ```
 ///
 /// *Source:* Flink `ReadOnlyBroadcastState`.
 public struct ReadOnlyBroadcastState<Key: StreamKey, Value> {

@@ -187,7 +187,8 @@ public struct WatermarkStrategy<Element>: Sendable {
   /// ```swift
   /// readings
   ///   .assignTimestampsAndWatermarks(
-  ///     .forMonotonousTimestamps().withTimestampAssigner { $0.time }.perSplit(8) { $0.thermometer % 8 }
+  ///     .forMonotonousTimestamps().withTimestampAssigner { $0.time }
+  ///       .perSplit(8) { $0.thermometer % 8 }
   ///   )
   ///   .print()
   /// ```
@@ -224,11 +225,6 @@ public struct WatermarkStrategy<Element>: Sendable {
   /// The strategy that stops reading while its watermark is too far ahead of the slowest of its
   /// group, which may be in other sources of the job.
   ///
-  /// *Source:* Flink `WatermarkStrategy.withWatermarkAlignment`.
-  /// - Parameters:
-  ///   - group: The name of the group.
-  ///   - maxDrift: How far ahead, in event time.
-  ///   - updateInterval: How often it is told to the JobMaster how far it is, and hears how far the
   /// ```swift
   /// readings
   ///   .assignTimestampsAndWatermarks(
@@ -237,6 +233,13 @@ public struct WatermarkStrategy<Element>: Sendable {
   ///   )
   ///   .print()
   /// ```
+  ///
+  /// *Source:* Flink `WatermarkStrategy.withWatermarkAlignment`.
+  /// - Parameters:
+  ///   - group: The name of the group.
+  ///   - maxDrift: How far ahead, in event time.
+  ///   - updateInterval: How often it is told to the JobMaster how far it is, and hears how far the
+  ///     others are.
   /// - Returns: The strategy.
   public func withWatermarkAlignment(
     group: String,

@@ -141,7 +141,8 @@ public struct EventTimeSessionWindows: WindowAssigner {
 /// Windows that end when no record has come for a gap of processing time.
 ///
 /// ```swift
-/// readings.keyBy(\.room).window(.processingTimeSession(gap: .seconds(30))).sum(\.degrees).print()
+/// readings.keyBy(\.room).window(.processingTimeSession(gap: .seconds(30)))
+///   .sum(\.degrees).print()
 /// ```
 ///
 /// *Source:* Flink `ProcessingTimeSessionWindows`.
@@ -259,7 +260,8 @@ extension WindowAssigner where Self == ProcessingTimeSessionWindows {
   /// Windows that end when no record has come for a gap of processing time.
   ///
   /// ```swift
-  /// readings.keyBy(\.room).window(.processingTimeSession(gap: .seconds(30))).sum(\.degrees).print()
+  /// readings.keyBy(\.room).window(.processingTimeSession(gap: .seconds(30)))
+  ///   .sum(\.degrees).print()
   /// ```
   public static func processingTimeSession(gap: VirtualDuration) -> ProcessingTimeSessionWindows {
     .withGap(gap)

@@ -15,7 +15,11 @@ public import StreamModel
 ///     return reading.degrees > 30 ? .fire : .continue
 ///   }
 ///
-///   func onEventTime(_ time: Int64, window: TimeWindow, _ context: TriggerContext) -> TriggerResult {
+///   func onEventTime(
+///     _ time: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult {
 ///     time == window.maxTimestamp ? .fire : .continue
 ///   }
 ///
@@ -63,7 +67,11 @@ public enum TriggerResult: Sendable {
 ///     return reading.degrees > 30 ? .fire : .continue
 ///   }
 ///
-///   func onEventTime(_ time: Int64, window: TimeWindow, _ context: TriggerContext) -> TriggerResult {
+///   func onEventTime(
+///     _ time: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult {
 ///     time == window.maxTimestamp ? .fire : .continue
 ///   }
 ///
@@ -145,7 +153,11 @@ extension WindowTrigger {
 ///     return reading.degrees > 30 ? .fire : .continue
 ///   }
 ///
-///   func onEventTime(_ time: Int64, window: TimeWindow, _ context: TriggerContext) -> TriggerResult {
+///   func onEventTime(
+///     _ time: Int64,
+///     window: TimeWindow,
+///     _ context: TriggerContext
+///   ) -> TriggerResult {
 ///     time == window.maxTimestamp ? .fire : .continue
 ///   }
 ///
