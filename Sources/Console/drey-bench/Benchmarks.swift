@@ -14,7 +14,7 @@ struct Benchmarks {
   static let stallCeiling = 0.04
   /// How many records the pipeline may be behind after such a stall.
   static let stalledRecordsCeiling = 15_000.0
-  /// How many millions of events the loop on all cores may handle while one run of a search is made.
+  /// How many millions of events the loop on all cores may handle while a search makes one run.
   static let searchCeiling = 1.6
 
   private let isShort: Bool
