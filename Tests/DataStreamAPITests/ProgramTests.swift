@@ -1,3 +1,4 @@
+import StreamModel
 import DataStreamAPI
 import JobGraphs
 import Testing

@@ -1,3 +1,5 @@
+import StreamModel
+import StreamOperators
 import Connectors
 import DataStreamAPI
 import OperatorTesting

@@ -1,3 +1,4 @@
+import StreamOperators
 import DataStreamAPI
 import OperatorTesting
 import Testing

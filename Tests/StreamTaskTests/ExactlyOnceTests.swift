@@ -1,3 +1,4 @@
+import JobGraphs
 import Connectors
 import DataStreamAPI
 import GraphTranslation

@@ -1,3 +1,4 @@
+import JobGraphs
 public import StreamOperators
 
 // MARK: Partitioning

@@ -1,5 +1,4 @@
-// What a source or a sink of the log is told with: offsets, isolation, options of topics.
-@_exported public import EventLog
+import EventLog
 public import StreamOperators
 
 extension StreamExecutionEnvironment {

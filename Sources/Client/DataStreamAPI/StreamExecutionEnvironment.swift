@@ -1,15 +1,13 @@
-// A job needs one import: the records, keys, state and functions that its signatures name come
-// along.
 public import RecordFormats
 public import Connectors
-@_exported public import KeyedState
-@_exported public import SimulationKernel
-@_exported public import StreamModel
-@_exported public import StreamOperators
-@_exported public import RecordFormats
-@_exported public import Connectors
-@_exported public import ExternalSystems
-@_exported public import JobGraphs
+import KeyedState
+public import SimulationKernel
+import StreamModel
+public import StreamOperators
+public import RecordFormats
+public import Connectors
+import ExternalSystems
+public import JobGraphs
 
 /// Where a program begins: it remembers what the program says, and runs nothing.
 ///

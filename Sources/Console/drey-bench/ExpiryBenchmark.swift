@@ -1,3 +1,4 @@
+import SimulationKernel
 import DataStreamAPI
 import Sandbox
 import StreamOperators

@@ -1,3 +1,4 @@
+import SimulationKernel
 import RecordFormats
 import DataStreamAPI
 import Sandbox

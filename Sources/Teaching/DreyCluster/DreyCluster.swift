@@ -1,3 +1,4 @@
+import SimulationKernel
 import ClusterProtocol
 public import DataStreamAPI
 import Deployment

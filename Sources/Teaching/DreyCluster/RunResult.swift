@@ -1,3 +1,4 @@
+import SimulationKernel
 import ClusterProtocol
 import Deployment
 public import DataStreamAPI

@@ -1,3 +1,4 @@
+import StreamModel
 package import DataStreamAPI
 package import JobGraphs
 package import SimulationKernel

@@ -1,3 +1,4 @@
+import DataStreamAPI
 import SimulationKernel
 import StreamModel
 import Testing
