@@ -8,6 +8,8 @@ struct Benchmarks {
   static let windowFloor = 0.10
   /// The longest that a checkpoint of a million keys may stall the pipeline.
   static let stallCeiling = 5.0
+  /// The longest that a job of a thousand subtasks twice may take.
+  static let wideCeiling = 10.0
 
   private let isShort: Bool
   private let only: String?
@@ -15,7 +17,7 @@ struct Benchmarks {
   init(_ arguments: ArraySlice<String>) throws {
     isShort = arguments.contains("--short")
     only = arguments.first { !$0.hasPrefix("--") }
-    let parts = ["words", "windows", "expiry", "kernel", "checkpoints", "rows"]
+    let parts = ["words", "windows", "expiry", "kernel", "checkpoints", "rows", "wide"]
     if let only, !parts.contains(only) {
       throw BenchmarkError("unknown benchmark \(only); there are \(parts.joined(separator: ", "))")
     }
@@ -37,6 +39,7 @@ struct Benchmarks {
     if only ?? "rows" == "rows" {
       try RowsBenchmark(bytes: isShort ? 10_000_000 : 100_000_000).run()
     }
+    if only ?? "wide" == "wide" { try runWide() }
   }
 
   private func runWords() throws {
@@ -84,6 +87,17 @@ struct Benchmarks {
     ).run()
     if !isShort, stall > Self.stallCeiling {
       Self.fail("a checkpoint stalled the pipeline for \(Figure.tenths(stall)) ms, more than 5")
+    }
+  }
+
+  private func runWide() throws {
+    let wide = try WideJobBenchmark(widths: isShort ? [100, 300] : [100, 300, 1000]).run()
+    guard !isShort else { return }
+    if wide.seconds > Self.wideCeiling {
+      Self.fail("1000 + 1000 subtasks took \(Figure.tenths(wide.seconds)) s, more than 10")
+    }
+    if wide.megabytes > 1000 {
+      Self.fail("1000 + 1000 subtasks took \(wide.megabytes) MB of memory, more than 1000")
     }
   }
 
