@@ -43,8 +43,10 @@ import Testing
     #expect(run.digest.description == recording.digest, "\(recording.name)")
   }
 
-  /// Each channel has its request, its watermark, its barrier and its two ends, with a slice of work
-  /// for each but the first: nine events, however many channels there are. No records come.
+  /// Nine events, however many channels there are, where no records come.
+  ///
+  /// Each channel has its request, its watermark, its barrier and its two ends, with a slice of
+  /// work for each but the first.
   @Test func aChannelTakesAsManyEventsInAWideJob() throws {
     let events = try [10, 20, 40].map { width in
       var options = try Fixture.options(lines: 0)
