@@ -24,6 +24,8 @@ final class RunSession {
   private let rows: CommittedRows
   private let verifies: Bool
   private var readItems = 0
+  /// When the picture was drawn last, in milliseconds of the clock.
+  private var drawnAt = 0
   private var socket: LiveSocket?
 
   init(
@@ -77,11 +79,13 @@ final class RunSession {
       showsRows: isFed
     )
     let isWatched = terminal.isInteractive
+    if isWatched { run.onPulse = { [unowned self] in sayWhatIsWaitedFor(&show) } }
     while run.ending == nil {
       let isPaced = isWatched || isLive
       try advance(by: .milliseconds(isPaced ? Int64(speed) * 50 : 100), isPaced: isPaced)
       if isFed { show.add(rows.takeFresh(), at: run.now) }
       show.update(newItems(), run.session.taskFigures, at: run.now)
+      drawnAt = clock.milliseconds
     }
     try close()
     guard let ending = run.ending else { return false }
@@ -91,6 +95,12 @@ final class RunSession {
       remarks: run.unstruck.map { "never struck: \($0.text)" } + (verdict.map { [$0.text] } ?? [])
     )
     return isSuccess(ending) && verdict?.isRight != false
+  }
+
+  /// Says what the run does once nothing was drawn for a second of wall clock.
+  private func sayWhatIsWaitedFor(_ show: inout RunShow) {
+    guard clock.milliseconds - drawnAt >= 1000 else { return }
+    show.wait(RunWait(tasks: run.graph.subtaskCount, areRunning: run.areAllRunning))
   }
 
   /// What the user calls the inputs.

@@ -13,6 +13,10 @@ struct RunShow {
   private var terminal: Terminal
   private var picture: RunPicture
   private var drawnLines = 0
+  /// The picture as it was drawn last.
+  private var lastPicture: [String] = []
+  /// What was said to be waited for since then.
+  private var lastWait: RunWait?
   private var hasNews = false
   private var hasLostTaskManager = true
   /// How many lines the picture leaves to rows that scroll past above it.
@@ -65,6 +69,7 @@ struct RunShow {
     if terminal.isInteractive {
       terminal.redraw(lines, over: drawnLines)
       drawnLines = 0
+      lastPicture = []
     } else if !lines.isEmpty {
       Terminal.write(lines.joined(separator: "\n") + "\n")
     }
@@ -94,7 +99,20 @@ struct RunShow {
 
   private mutating func draw() {
     terminal = terminal.refreshed
-    let lines = lines
+    lastPicture = lines
+    lastWait = nil
+    redraw(lastPicture)
+  }
+
+  /// Says on a terminal what the run does while its picture is long in coming: in its place, or in
+  /// that of its last line while the next one is waited for.
+  mutating func wait(_ wait: RunWait) {
+    guard terminal.isInteractive, wait != lastWait else { return }
+    lastWait = wait
+    redraw(lastPicture.dropLast() + wait.text(width: terminal.width, style: terminal.style))
+  }
+
+  private mutating func redraw(_ lines: [String]) {
     terminal.redraw(lines, over: drawnLines)
     drawnLines = lines.count
   }

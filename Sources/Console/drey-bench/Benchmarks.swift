@@ -17,6 +17,8 @@ struct Benchmarks {
   /// How many millions of events the loop on all cores may handle in the time of one run of a
   /// search.
   static let searchCeiling = 1.6
+  /// The longest that a job of a thousand subtasks twice may take, in seconds of this machine.
+  static let wideCeiling = 10.0
 
   private let isShort: Bool
   private let only: String?
@@ -24,7 +26,9 @@ struct Benchmarks {
   init(_ arguments: ArraySlice<String>) throws {
     isShort = arguments.contains("--short")
     only = arguments.first { !$0.hasPrefix("--") }
-    let parts = ["words", "windows", "expiry", "kernel", "checkpoints", "rows", "searches"]
+    let parts = [
+      "words", "windows", "expiry", "kernel", "checkpoints", "rows", "searches", "wide",
+    ]
     if let only, !parts.contains(only) {
       throw BenchmarkError("unknown benchmark \(only); there are \(parts.joined(separator: ", "))")
     }
@@ -47,6 +51,7 @@ struct Benchmarks {
       try RowsBenchmark(bytes: isShort ? 10_000_000 : 100_000_000).run()
     }
     if only ?? "searches" == "searches" { try runSearches() }
+    if only ?? "wide" == "wide" { try runWide() }
   }
 
   private func runWords() throws {
@@ -110,6 +115,17 @@ struct Benchmarks {
     let events = try SearchBenchmark(runs: isShort ? 200 : 1_000, rounds: isShort ? 1 : 3).run()
     if !isShort, events > Self.searchCeiling {
       Self.fail("a run of a search took as long as \(Figure.tenths(events)) M events, over 1.6 M")
+    }
+  }
+
+  private func runWide() throws {
+    let wide = try WideJobBenchmark(widths: isShort ? [100, 300] : [100, 300, 1000]).run()
+    guard !isShort else { return }
+    if wide.seconds > Self.wideCeiling {
+      Self.fail("1000 + 1000 subtasks took \(Figure.tenths(wide.seconds)) s, more than 10")
+    }
+    if wide.megabytes > 1000 {
+      Self.fail("1000 + 1000 subtasks took \(wide.megabytes) MB of memory, more than 1000")
     }
   }
 

@@ -20,7 +20,16 @@ enum Stopwatch {
 /// The process's memory that no file stands behind.
 enum AnonymousMemory {
   /// Megabytes at present, as Linux counts them.
-  static var megabytes: Int {
+  static var megabytes: Int { ProcessMemory.megabytes("RssAnon:") }
+}
+
+/// The process's memory as Linux counts it.
+enum ProcessMemory {
+  /// The most megabytes that were resident at any time.
+  static var peakMegabytes: Int { megabytes("VmHWM:") }
+
+  /// What a line of the process's status says.
+  static func megabytes(_ field: String) -> Int {
     guard let file = unsafe fopen("/proc/self/status", "r") else { return 0 }
     defer { unsafe fclose(file) }
     var line = [CChar](repeating: 0, count: 256)
@@ -29,9 +38,7 @@ enum AnonymousMemory {
         decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) },
         as: UTF8.self
       )
-      if text.hasPrefix("RssAnon:") {
-        return (Int(text.filter(\.isNumber)) ?? 0) / 1024
-      }
+      if text.hasPrefix(field) { return (Int(text.filter(\.isNumber)) ?? 0) / 1024 }
     }
     return 0
   }

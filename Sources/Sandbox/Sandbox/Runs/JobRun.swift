@@ -19,6 +19,12 @@ package final class JobRun {
 
   /// How the run ended, once it has.
   package private(set) var ending: RunEnding?
+  /// Is called now and then while virtual time passes, for whoever has an eye on the wall clock.
+  ///
+  /// It may look at the run, and must leave it alone.
+  package var onPulse: () -> Void = {}
+  /// How many events there are from one call to the next.
+  private static let eventsPerPulse = 16_384
   /// Commands that found nothing to strike.
   package private(set) var unstruck: [TimedCommand] = []
 
@@ -71,13 +77,24 @@ package final class JobRun {
       try strikeDueFaults()
       let nextFault = pendingFaults.first.map { VirtualInstant.zero + $0.instant }
       let step = min(target, limit, nextFault ?? limit)
-      let cluster = cluster
-      switch try session.advance(until: step, while: { !cluster.isFirstJobOver }) {
+      switch try session.advance(until: step, while: goesOn) {
       case .stopped: end(.job(history.jobState))
       case .stuck, .idle: end(.stuck)
       case .reached: if now >= limit { end(.limit) }
       }
     }
+  }
+
+  /// Whether the job is not over; it is asked before each event.
+  private func goesOn() -> Bool {
+    if cluster.simulation.handledEvents % Self.eventsPerPulse == 0 { onPulse() }
+    return !cluster.isFirstJobOver
+  }
+
+  /// Whether every task of the job runs.
+  package var areAllRunning: Bool {
+    guard let id = cluster.jobs.first?.id else { return false }
+    return cluster.executionGraph(of: id)?.areAllRunning ?? false
   }
 
   /// Lets the run go on to its end.
