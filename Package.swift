@@ -25,9 +25,11 @@ let rawMemory: Set<String> = [
   "Shell",
 ]
 
-/// What draws, and what reads what is typed: to optimise it takes a fifth of a first build and is
-/// not felt, so the builds that somebody waits for leave it out. Only then is there an unsafe flag,
-/// which would keep others from depending on the package by its address.
+/// What draws, and what reads what is typed.
+///
+/// To optimise it takes a fifth of a first build and is not felt, so the builds that somebody waits
+/// for leave it out. Only then is there an unsafe flag, which would keep others from depending on
+/// the package by its address.
 let unhurried: Set<String> =
   Context.environment["DREY_QUICK_BUILD"] == nil
   ? [] : ["Rendering", "SessionViews", "Lessons", "Shell"]

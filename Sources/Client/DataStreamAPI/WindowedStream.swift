@@ -157,7 +157,8 @@ extension WindowedStream {
   /// Aggregates the elements of each window.
   ///
   /// ```swift
-  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).aggregate(MeanDegrees()).print()
+  /// readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+  ///   .aggregate(MeanDegrees()).print()
   /// ```
   @inlinable
   public func aggregate<Aggregate: AggregateFunction & Sendable>(

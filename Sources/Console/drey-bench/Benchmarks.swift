@@ -14,7 +14,8 @@ struct Benchmarks {
   static let stallCeiling = 0.04
   /// How many records the pipeline may be behind after such a stall.
   static let stalledRecordsCeiling = 15_000.0
-  /// How many millions of events the loop on all cores may handle while one run of a search is made.
+  /// How many millions of events the loop on all cores may handle in the time of one run of a
+  /// search.
   static let searchCeiling = 1.6
 
   private let isShort: Bool

@@ -7,45 +7,59 @@ import Darwin  // sigaction, write: what is left to do when a trap has struck
 /// Says which task was running a user's code when a trap ended the process.
 ///
 /// A trap in Swift cannot be contained. What the language prints names a line of the source; this
-/// names the task, of the process's clusters the one that ran last. The handler touches memory
-/// alone that was prepared.
+/// names the task. Each thread has a note of its own, and the trap strikes the thread that made it;
+/// the handler touches memory alone that was prepared.
 enum TrapNote {
   private static let capacity = 600
-  nonisolated(unsafe) private static let text = UnsafeMutablePointer<UInt8>.allocate(
-    capacity: capacity
+
+  /// Finds the note of a thread: its length in the first bytes, then its text.
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    unsafe pthread_key_create(&key) { unsafe free($0) }
+    return key
+  }()
+
+  /// What was done at a trap before, by signal.
+  nonisolated(unsafe) private static let before = UnsafeMutablePointer<sigaction>.allocate(
+    capacity: 65
   )
-  nonisolated(unsafe) private static var length = 0
-  nonisolated(unsafe) private static var previous: [Int32: sigaction] = [:]
 
-  /// Notes that a task is about to run a user's code.
-  static func running(_ task: String) {
-    let note =
-      "\ndrey: a trap in the code of task \(task). A function that throws fails its task and the"
-      + " job recovers; a trap ends the program.\n\n"
-    var count = 0
-    for byte in note.utf8.prefix(capacity) {
-      unsafe text[count] = byte
-      count += 1
-    }
-    unsafe length = count
-  }
-
-  /// Lets the note be written before whatever happens at a trap.
-  static func install() {
-    guard unsafe previous.isEmpty else { return }
+  private static let installation: Void = {
     for signal in [SIGILL, SIGTRAP] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { signal in
-        _ = unsafe write(STDERR_FILENO, TrapNote.text, TrapNote.length)
-        // The instruction is tried again, now by the one who was there before.
-        if var before = unsafe TrapNote.previous[signal] {
-          _ = unsafe sigaction(signal, &before, nil)
-        } else {
-          _ = Glibc.signal(signal, SIG_DFL)
+        if let note = unsafe pthread_getspecific(TrapNote.key) {
+          let count = unsafe note.load(as: Int.self)
+          _ = unsafe write(STDERR_FILENO, note + MemoryLayout<Int>.size, count)
         }
+        // The instruction is tried again, now by the one who was there before.
+        unsafe sigaction(signal, TrapNote.before + Int(signal), nil)
       }
-      var before = sigaction()
-      if unsafe sigaction(signal, &action, &before) == 0 { unsafe previous[signal] = before }
+      unsafe (before + Int(signal)).initialize(to: sigaction())
+      unsafe sigaction(signal, &action, before + Int(signal))
     }
+  }()
+
+  /// Notes that a task is about to run a user's code on this thread.
+  static func running(_ task: String) {
+    let size = MemoryLayout<Int>.size
+    var note = unsafe pthread_getspecific(key)
+    if unsafe note == nil {
+      unsafe note = calloc(1, size + capacity)
+      unsafe pthread_setspecific(key, note)
+    }
+    guard let note = unsafe note else { return }
+    let text =
+      "\ndrey: a trap in the code of task \(task). A function that throws fails its task and the"
+      + " job recovers; a trap ends the program.\n\n"
+    var count = 0
+    for byte in text.utf8.prefix(capacity) {
+      unsafe note.storeBytes(of: byte, toByteOffset: size + count, as: UInt8.self)
+      count += 1
+    }
+    unsafe note.storeBytes(of: count, as: Int.self)
   }
+
+  /// Lets the note be written before whatever happens at a trap.
+  static func install() { installation }
 }

@@ -32,7 +32,8 @@ func windows(_ readings: DataStream<Reading>, _ costs: DataStream<Tuple2<String,
     }
     .print()
 
-  readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1))).aggregate(MeanDegrees()).print()
+  readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
+    .aggregate(MeanDegrees()).print()
 
   readings.keyBy(\.room).window(.tumblingEventTime(.minutes(1)))
     .aggregate(MeanDegrees(), emitting: Tuple2<String, Double>.self) { room, mean, _, rows in

@@ -6,6 +6,7 @@ package enum LessonProof {
   /// What is wrong with each lesson, and how many transcripts of it were played.
   ///
   /// - Parameter catalogue: The programs that lessons submit.
+  /// - Returns: A line for each lesson.
   /// - Throws: `LessonProblems` when a lesson cannot be read.
   package static func all(
     _ catalogue: JobCatalogue

@@ -12,7 +12,10 @@ package enum FactProof {
   /// The proofs of all facts.
   ///
   /// - Parameters:
+  ///   - shelf: The datasets.
+  ///   - answers: What is known of them.
   ///   - each: Whether each fact that depends on nothing is also tried alone with a kill.
+  /// - Returns: A proof for each fact, and some for several together.
   package static func all(
     _ shelf: DatasetShelf,
     _ answers: Answers,

@@ -9,7 +9,10 @@ package enum JobProof {
   ///
   /// A confluent job has the same rows each time, wherever and whenever a TaskManager dies.
   ///
-  /// - Parameter kills: With how many more kills, drawn by seeds, each confluent job is tried.
+  /// - Parameters:
+  ///   - shelf: The datasets.
+  ///   - kills: With how many more kills, drawn by seeds, each confluent job is tried.
+  /// - Returns: A proof for each job.
   package static func all(_ shelf: DatasetShelf, kills: Int) -> [Proof] {
     JobCatalogue.reference.programs.map { job in
       Proof("job \(job.name)") {

@@ -31,6 +31,7 @@ package struct SearchScenario: Sendable {
   /// - Parameters:
   ///   - first: The first seed.
   ///   - runs: How many seeds are tried.
+  /// - Returns: The proof.
   package func proof(first: UInt64, runs: Int) -> Proof {
     Proof("search \(name)") {
       let outcome = try search([]).run(first: first, count: runs, input: "TEXT")
