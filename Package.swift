@@ -70,6 +70,11 @@ let package = Package(
     .executable(name: "drey", targets: ["drey"]),
     .library(name: "DataStreamAPI", targets: ["DataStreamAPI"]),
     .library(name: "DreyCluster", targets: ["DreyCluster"]),
+    // What sources, operators and sinks are made of, for who writes one.
+    .library(
+      name: "OperatorAuthoring",
+      targets: ["StreamModel", "KeyedState", "RecordFormats", "StreamOperators", "Connectors"]
+    ),
     .library(name: "OperatorTesting", targets: ["OperatorTesting"]),
   ],
   dependencies: [

@@ -1,3 +1,4 @@
+import Connectors
 import Deployment
 import JobGraphs
 import Sandbox

@@ -17,8 +17,8 @@ struct Benchmarks {
   /// How many millions of events the loop on all cores may handle in the time of one run of a
   /// search.
   static let searchCeiling = 1.6
-  /// The longest that a job of a thousand subtasks twice may take, in seconds of this machine.
-  static let wideCeiling = 10.0
+  /// How much more a channel may cost in a job ten times as wide.
+  static let wideCeiling = 2.0
 
   private let isShort: Bool
   private let only: String?
@@ -121,8 +121,12 @@ struct Benchmarks {
   private func runWide() throws {
     let wide = try WideJobBenchmark(widths: isShort ? [100, 300] : [100, 300, 1000]).run()
     guard !isShort else { return }
-    if wide.seconds > Self.wideCeiling {
-      Self.fail("1000 + 1000 subtasks took \(Figure.tenths(wide.seconds)) s, more than 10")
+    if let narrow = wide.costs.first, let widest = wide.costs.last,
+      widest > narrow * Self.wideCeiling
+    {
+      Self.fail(
+        "a channel costs \(Figure.ratio(widest / narrow)) times as much in a wide job, not 2"
+      )
     }
     if wide.megabytes > 1000 {
       Self.fail("1000 + 1000 subtasks took \(wide.megabytes) MB of memory, more than 1000")

@@ -1,13 +1,17 @@
+import DataStreamAPI
 import Sandbox
 import StreamOperators
-import Workloads
+import Datasets
+import ReferenceJobs
 
 /// Word counts with a hash exchange between very many subtasks: what a channel costs, which must be
 /// the same however many there are.
 struct WideJobBenchmark {
   /// What the widest job came to.
   struct Outcome {
-    var seconds: Double
+    /// Microseconds for each channel, by the widths.
+    var costs: [Double]
+    /// The most memory, in megabytes.
     var megabytes: Int
   }
 
@@ -16,9 +20,9 @@ struct WideJobBenchmark {
 
   func run() throws -> Outcome {
     print("wide jobs: deployed, one checkpoint taken, and ended")
-    var outcome = Outcome(seconds: 0, megabytes: 0)
+    var outcome = Outcome(costs: [], megabytes: 0)
     for width in widths {
-      outcome.seconds = try Stopwatch.time {
+      let seconds = try Stopwatch.time {
         let run = try start(width)
         let ending = try run.finish()
         guard ending.name == "FINISHED", !run.history.completed.isEmpty else {
@@ -26,11 +30,12 @@ struct WideJobBenchmark {
         }
       }
       outcome.megabytes = ProcessMemory.peakMegabytes
-      let microseconds = outcome.seconds * 1e6 / Double(width * width)
+      let microseconds = seconds * 1e6 / Double(width * width)
+      outcome.costs.append(microseconds)
       let name = "\(width) + \(width)"
       print(
         "  \(name)\(String(repeating: " ", count: max(0, 12 - name.count))) subtasks:"
-          + " \(Figure.ratio(outcome.seconds)) s, \(Figure.tenths(microseconds)) µs a channel,"
+          + " \(Figure.ratio(seconds)) s, \(Figure.tenths(microseconds)) µs a channel,"
           + " \(outcome.megabytes) MB at most"
       )
     }
@@ -38,7 +43,7 @@ struct WideJobBenchmark {
   }
 
   private func start(_ width: Int) throws -> JobRun {
-    guard let job = ReferenceJob.named("word-count") else {
+    guard let job = JobCatalogue.reference["word-count"] else {
       throw BenchmarkError("there is no word-count")
     }
     var text = ZipfText(vocabulary: 1000, seed: 1)

@@ -64,3 +64,10 @@ func strategies(_ readings: DataStream<Reading>) {
     )
     .print()
 }
+
+func arithmetic(_ reading: Reading) -> VirtualDuration {
+  let deadline = reading.time + .hours(8)
+  let yesterday = reading.time - .days(1)
+  let lag = deadline - yesterday
+  return lag
+}
