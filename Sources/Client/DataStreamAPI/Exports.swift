@@ -1,5 +1,5 @@
-// What a job's author needs of the modules below, name by name: the types that signatures of the API
-// speak of. What operators are made of is another library, OperatorAuthoring.
+// What a job's author needs of the modules below, name by name: the types that the signatures of
+// the API speak of. What operators are made of is another library, OperatorAuthoring.
 
 @_exported public import struct SimulationKernel.RandomStream
 @_exported public import struct SimulationKernel.VirtualDuration
