@@ -9,8 +9,11 @@ import Testing
   @Test(arguments: SearchScenario.exactlyOnce.map(\.name))
   func exactlyOnceHoldsAtEveryInstant(_ name: String) throws { try holds(name) }
 
-  @Test(arguments: SearchScenario.delivery.map(\.name))
+  @Test(arguments: ["delivery, crashes", "delivery, torrent"])
   func eachSinkKeepsItsPromise(_ name: String) throws { try holds(name) }
+
+  @Test(arguments: ["delivery, hiccups", "delivery, zombies"])
+  func eachSinkKeepsItsPromiseThroughSilence(_ name: String) throws { try holds(name) }
 
   @Test(arguments: SearchScenario.batch.map(\.name))
   func batchHoldsAtEveryInstant(_ name: String) throws { try holds(name) }
@@ -34,6 +37,7 @@ import Testing
   @Test func findsASinkThatCommitsBeforeItsCheckpointIsComplete() throws {
     let found = try Self.scenario("delivery, torrent").firstViolation(
       of: "delivers",
+      from: 4,
       within: 200,
       plantedBugs: [.commitsEarly]
     )
