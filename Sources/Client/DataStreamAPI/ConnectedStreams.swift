@@ -19,16 +19,6 @@ public struct ConnectedStreams<First, Second> {
     self.second = second
   }
 
-  /// Adds an operator that reads both streams.
-  @inlinable
-  public func transform<Out>(
-    _ name: String,
-    _ factory: StreamOperatorFactory,
-    emitting type: Out.Type = Out.self
-  ) -> DataStream<Out> {
-    first.transform(name, factory, with: second, emitting: type)
-  }
-
   /// One element for each of either stream.
   ///
   /// ```swift

@@ -2,19 +2,6 @@ public import StreamModel
 public import StreamOperators
 
 extension DataStream {
-  /// Adds an operator that reads this stream and another.
-  @inlinable
-  public func transform<Other, Out>(
-    _ name: String,
-    _ factory: StreamOperatorFactory,
-    with other: DataStream<Other>,
-    emitting type: Out.Type = Out.self
-  ) -> DataStream<Out> {
-    let id = attach(name, .transformation, factory)
-    other.connect(to: id, input: 1)
-    return DataStream<Out>(environment: environment, operator: id)
-  }
-
   /// This stream and another, to be read by one operator.
   ///
   /// ```swift

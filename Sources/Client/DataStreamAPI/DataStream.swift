@@ -33,25 +33,6 @@ public struct DataStream<Element> {
     )
   }
 
-  /// Adds an operator that reads this stream.
-  @inlinable
-  public func transform<Out>(
-    _ name: String,
-    _ factory: StreamOperatorFactory,
-    emitting type: Out.Type = Out.self
-  ) -> DataStream<Out> {
-    DataStream<Out>(
-      environment: environment,
-      operator: attach(name, .transformation, factory)
-    )
-  }
-
-  /// Adds a sink that writes this stream.
-  @discardableResult
-  public func addSink(_ name: String, _ factory: StreamOperatorFactory) -> DataStreamSink {
-    DataStreamSink(environment: environment, id: attach(name, .sink, factory))
-  }
-
   @usableFromInline
   func attach(_ name: String, _ kind: OperatorKind, _ factory: StreamOperatorFactory) -> Int {
     let id = environment.plan.add(

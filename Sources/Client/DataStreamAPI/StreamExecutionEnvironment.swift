@@ -292,18 +292,4 @@ public final class StreamExecutionEnvironment {
   public func streamGraph(named name: String) -> StreamGraph {
     plan.streamGraph(named: name, maxParallelism: maxParallelism, settings: settings)
   }
-
-  /// Adds a source operator.
-  public func addSource<Element>(
-    _ name: String,
-    _ factory: StreamOperatorFactory
-  ) -> DataStream<Element> {
-    let id = plan.add(
-      name: name,
-      kind: .source,
-      parallelism: parallelism,
-      factory: factory
-    )
-    return DataStream(environment: self, operator: id)
-  }
 }

@@ -7,6 +7,8 @@ public protocol WindowContents<Element, Accumulator> {
   /// What is kept.
   associatedtype Accumulator: Codable
 
+  /// What is kept of no element, which only an evictor can bring about; nil where that is nothing.
+  func ofNoElement() -> Accumulator?
   /// What is kept after the first element.
   func first(_ element: Element, timestamp: Int64) throws -> Accumulator
   /// Takes one more element in.
@@ -21,6 +23,17 @@ extension WindowContents {
   /// Never.
   @inlinable
   public func isEmpty(_ accumulator: Accumulator) -> Bool { false }
+
+  /// What is kept of some elements; nil where there are none and that is nothing.
+  @inlinable
+  func all(of elements: [TimestampedElement<Element>]) throws -> Accumulator? {
+    guard let head = elements.first else { return ofNoElement() }
+    var accumulator = try first(head.element, timestamp: head.timestamp)
+    for next in elements.dropFirst() {
+      try add(next.element, timestamp: next.timestamp, to: &accumulator)
+    }
+    return accumulator
+  }
 }
 
 /// Keeps the elements combined two by two.
@@ -33,6 +46,10 @@ public struct ReducedContents<Element: Codable>: WindowContents {
   init(_ combine: @escaping @Sendable (Element, Element) throws -> Element) {
     self.combine = combine
   }
+
+  /// Nothing.
+  @inlinable
+  public func ofNoElement() -> Element? { nil }
 
   /// The element.
   @inlinable
@@ -67,6 +84,10 @@ public struct AggregatedContents<Function: AggregateFunction>: WindowContents {
   init(_ function: Function) {
     self.function = function
   }
+
+  /// A new accumulator.
+  @inlinable
+  public func ofNoElement() -> Function.Accumulator? { function.createAccumulator() }
 
   /// An accumulator with the element.
   @inlinable
@@ -104,6 +125,10 @@ extension AggregatedContents: Sendable where Function: Sendable {}
 public struct ListedContents<Element: Codable>: WindowContents, Sendable {
   @inlinable
   init() {}
+
+  /// An empty list.
+  @inlinable
+  public func ofNoElement() -> [Element]? { [] }
 
   /// A list of the element.
   @inlinable
@@ -148,6 +173,10 @@ extension TimestampedElement: Decodable where Element: Decodable {}
 public struct TimedContents<Element: Codable>: WindowContents, Sendable {
   @inlinable
   init() {}
+
+  /// An empty list.
+  @inlinable
+  public func ofNoElement() -> [TimestampedElement<Element>]? { [] }
 
   /// A list of the element.
   @inlinable

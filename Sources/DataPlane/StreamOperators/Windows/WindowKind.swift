@@ -9,39 +9,8 @@ public protocol WindowKind {
   /// What it becomes with another trigger.
   associatedtype Triggered: WindowKind
 
-  /// Combines the elements of each window two by two, and gives the result to a function.
-  static func reduce<Element: Codable & SendableMetatype, Function>(
-    by selector: KeySelector<Element, Function.Key>,
-    _ plan: WindowPlan<Element>,
-    _ combine: @escaping @Sendable (Element, Element) throws -> Element,
-    _ makeFunction: @escaping @Sendable () -> Function
-  ) -> StreamOperatorFactory
-  where Function: ProcessWindowFunction & SendableMetatype, Function.Input == Element
-
-  /// Aggregates the elements of each window, and gives the result to a function.
-  static func aggregate<
-    Aggregate: AggregateFunction & Sendable,
-    Function: ProcessWindowFunction & SendableMetatype
-  >(
-    by selector: KeySelector<Aggregate.Input, Function.Key>,
-    _ plan: WindowPlan<Aggregate.Input>,
-    _ aggregate: Aggregate,
-    _ makeFunction: @escaping @Sendable () -> Function
-  ) -> StreamOperatorFactory
-  where Aggregate.Input: Codable & SendableMetatype, Function.Input == Aggregate.Output
-
-  /// Gives all elements of each window to a function.
-  static func process<Element: Codable & SendableMetatype, Function>(
-    by selector: KeySelector<Element, Function.Key>,
-    _ plan: WindowPlan<Element>,
-    _ makeFunction: @escaping @Sendable () -> Function
-  ) -> StreamOperatorFactory
-  where Function: ProcessWindowFunction & SendableMetatype, Function.Input == [Element]
-}
-
-/// Windows whose contents are kept as what they come to, by one operator.
-public protocol AccumulatingWindows: WindowKind {
-  /// The operator.
+  /// The operator that keeps contents for each key and window, and emits what is made of them when
+  /// the window fires.
   static func windows<Contents: WindowContents & Sendable, Key, Output>(
     by selector: KeySelector<Contents.Element, Key>,
     _ plan: WindowPlan<Contents.Element>,
@@ -49,9 +18,10 @@ public protocol AccumulatingWindows: WindowKind {
     emitting makeEmitter:
       @escaping @Sendable () -> WindowEmitter<Key, Contents.Accumulator, Output>
   ) -> StreamOperatorFactory
+  where Contents.Element: Codable & SendableMetatype
 }
 
-extension AccumulatingWindows {
+extension WindowKind {
   /// Combines the elements of each window two by two, and gives the result to a function.
   @inlinable
   public static func reduce<Element: Codable & SendableMetatype, Function>(
@@ -100,7 +70,7 @@ extension AccumulatingWindows {
 }
 
 /// Tumbling and sliding windows of event time that fire when their time is over.
-public enum AlignedWindowKind: AccumulatingWindows {
+public enum AlignedWindowKind: WindowKind {
   /// With another trigger they need timers for each key.
   public typealias Triggered = TriggeredWindowKind
 
@@ -121,7 +91,7 @@ public enum AlignedWindowKind: AccumulatingWindows {
 }
 
 /// Windows of any shape that fire when a trigger says so.
-public enum TriggeredWindowKind: AccumulatingWindows {
+public enum TriggeredWindowKind: WindowKind {
   /// They stay what they are.
   public typealias Triggered = TriggeredWindowKind
 
