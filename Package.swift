@@ -25,14 +25,14 @@ let rawMemory: Set<String> = [
   "Shell",
 ]
 
-/// What draws, and what reads what is typed.
+/// What draws, what reads what is typed, and the sandbox that keeps the books of a run.
 ///
 /// To optimise it takes a fifth of a first build and is not felt, so the builds that somebody waits
 /// for leave it out. Only then is there an unsafe flag, which would keep others from depending on
 /// the package by its address.
 let unhurried: Set<String> =
   Context.environment["DREY_QUICK_BUILD"] == nil
-  ? [] : ["Rendering", "SessionViews", "Lessons", "Shell"]
+  ? [] : ["Sandbox", "Rendering", "SessionViews", "Lessons", "Shell"]
 let unoptimised = SwiftSetting.unsafeFlags(["-Onone"], .when(configuration: .release))
 
 /// A target of the house: its plane is its folder, its role is its name.
