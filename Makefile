@@ -26,7 +26,7 @@ TIMES_ARGS ?=
 
 SWIFT_TEST = $(SWIFT) test --disable-xctest
 # How many seeds each search tries, and how many kills each job, by day and in the long run.
-PROVE_RUNS ?= 10
+PROVE_RUNS ?= 20
 PROVE_KILLS ?= 1
 SEARCH_RUNS ?= 1000
 SEARCH_KILLS ?= 20

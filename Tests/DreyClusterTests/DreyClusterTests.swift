@@ -186,4 +186,21 @@ import Testing
   }
 
   private struct Mishap: Error {}
+
+  /// What is waited for no longer gives its slots back.
+  @Test func aJobThatTookTooLongIsCancelled() throws {
+    let cluster = try DreyCluster(taskManagers: 1, slots: 1)
+    let numbers = Program("numbers") { $0.fromSequence(1, 1_000).print() }
+    let slow = try cluster.run(numbers, rate: 10, limit: .seconds(5))
+    #expect(slow.state == "LIMIT")
+    #expect(try cluster.run(numbers).state == "FINISHED")
+  }
+
+  @Test func readsTheInputThatIsNamed() throws {
+    let cluster = try DreyCluster(inputs: ["first": "a\n", "second": "b\nc\n"])
+    let lines = Program("lines") { $0.readTextFile($0.input).print() }
+    #expect(try cluster.run(lines).rows == ["a"])
+    #expect(try cluster.run(lines, input: "second").rows == ["b", "c"])
+    #expect(throws: ClusterProblem.self) { try cluster.run(lines, input: "third") }
+  }
 }

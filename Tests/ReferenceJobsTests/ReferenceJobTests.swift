@@ -53,9 +53,12 @@ import Testing
     let wrong = text.replacing(#/"UA": (?=[0-9])/#, with: "\"UA\": 1")
     try #require(wrong != text)
     let answers = try Answers(parsing: InputBytes(Array(wrong.utf8)))
-    let proofs = FactProof.all(try Self.shelf.get(), answers)
-    let proof = try #require(proofs.first { $0.name == "fact by_carrier" })
-    #expect(proof.outcome().problems.count == 1)
+    let proofs =
+      FactProof.all(try Self.shelf.get(), answers) + RowProof.all(try Self.shelf.get(), answers)
+    for name in ["fact by_carrier", "rows of carrier delay"] {
+      let proof = try #require(proofs.first { $0.name == name })
+      #expect(proof.outcome().problems.count == 1, "\(name)")
+    }
   }
 
   @Test func answersWithoutFactsAreRefused() {

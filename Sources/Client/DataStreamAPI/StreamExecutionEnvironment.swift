@@ -1,5 +1,3 @@
-public import RecordFormats
-public import Connectors
 import KeyedState
 public import SimulationKernel
 import StreamModel

@@ -1,5 +1,4 @@
 import JobGraphs
-import JobGraphs
 import Sandbox
 
 /// What comes over a socket while a run goes on: the only thing that a run takes in from outside,

@@ -1,5 +1,3 @@
-import Deployment
-import SimulationKernel
 import ClusterProtocol
 import Deployment
 import Sandbox

@@ -1,4 +1,3 @@
-import JobGraphs
 import ClusterProtocol
 import JobGraphs
 import SimulationKernel

@@ -76,7 +76,8 @@ extension TaskManager {
   private func open(_ task: RunningTask, _ context: RoleContext) {
     let opened: StreamTask
     do {
-      opened = try StreamTask(setup(of: task, context))
+      let setup = setup(of: task, context)
+      opened = try runningUserCode(of: task) { try StreamTask(setup) }
     } catch {
       return fail(task, ClusterError(error), context)
     }

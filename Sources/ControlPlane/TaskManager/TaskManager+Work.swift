@@ -57,12 +57,8 @@ extension TaskManager {
   private func startSlice(of task: RunningTask, _ context: RoleContext) {
     guard let running = task.runningTask else { return }
     var cost = VirtualDuration.microseconds(1)
-    if let beforeUserCode = options.beforeUserCode {
-      let graph = task.deployment.graph
-      beforeUserCode("\(graph.taskName(of: task.attempt.subtask)) of job \(graph.name)")
-    }
     do {
-      let work = try running.runSlice(now: context.now)
+      let work = try runningUserCode(of: task) { try running.runSlice(now: context.now) }
       cost = cost + options.costPerRecord * Int64(work.records)
       cost = cost + options.costPerBuffer * Int64(work.buffers)
       if work.records > 0 { context.process.noteProgress() }
@@ -74,6 +70,16 @@ extension TaskManager {
       cost.scaled(percent: context.process.cpuPercent),
       .taskManager(.sliceEnded(core: task.core))
     )
+  }
+
+  /// Calls what runs a user's code, and says of which task it is meanwhile: a trap in it ends the
+  /// process, and somebody may want to know whose it was.
+  func runningUserCode<Value>(of task: RunningTask, _ body: () throws -> Value) rethrows -> Value {
+    guard let noteUserCode = options.noteUserCode else { return try body() }
+    let graph = task.deployment.graph
+    noteUserCode("\(graph.taskName(of: task.attempt.subtask)) of job \(graph.name)")
+    defer { noteUserCode(nil) }
+    return try body()
   }
 
   func sliceEnded(_ core: Int, _ context: RoleContext) {

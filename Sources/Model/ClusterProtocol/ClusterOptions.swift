@@ -62,9 +62,10 @@ public struct ClusterOptions: Sendable {
   /// *Source:* Flink's memory segment, 32 KiB.
   public var bufferBytes = 32 * 1024
 
-  /// Is told which task is about to run a user's code, before each slice of its work; for whoever
-  /// explains a trap, which nothing here can survive.
-  public var beforeUserCode: (@Sendable (_ task: String) -> Void)?
+  /// Is told which task is about to run a user's code, before it is set up and before each slice of
+  /// its work, and nil when it has done so; for whoever explains a trap, which nothing here can
+  /// survive.
+  public var noteUserCode: (@Sendable (_ task: String?) -> Void)?
 
   /// Switches on mistakes that tests must find; empty in every real run.
   public var plantedBugs: Set<PlantedBug> = []

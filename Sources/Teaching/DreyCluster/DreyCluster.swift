@@ -66,7 +66,7 @@ public final class DreyCluster {
       inputs: TextLibrary(inputs.mapValues { SessionInput(InputBytes(Array($0.utf8))) })
     )
     options.seed = seed
-    options.cluster.beforeUserCode = { TrapNote.running($0) }
+    options.cluster.noteUserCode = { TrapNote.running($0) }
     let commits = commits
     session = SandboxSession(options) { bytes, _ in commits.all.append(bytes) }
     let shape = ClusterShape(
@@ -95,6 +95,8 @@ public final class DreyCluster {
   ///
   /// - Parameters:
   ///   - program: The program.
+  ///   - input: Which of the cluster's inputs the program reads as `environment.input`; the first
+  ///     by name where it is nil.
   ///   - parallelism: The parallelism of every operator that says nothing else.
   ///   - rate: How many elements sources emit per virtual second, over all subtasks; nil for as
   ///     fast as the cost model allows.
@@ -104,11 +106,12 @@ public final class DreyCluster {
   ///   - parameters: What its parameters are set to, as text: `["window": "10s"]`.
   ///   - faults: What happens to the cluster, and when, counted from the submission:
   ///     `"kill tm-1 at 3s"`, `"fail task counts[0] at 2s"`, `"pause tm-2 for 5s at 1s"`.
-  ///   - limit: How much virtual time it may take.
+  ///   - limit: How much virtual time it may take; a job that is not over by then is cancelled.
   /// - Returns: What came of it; a job that failed is a result too.
   /// - Throws: ``ClusterProblem`` when the program or what is asked of it contradicts itself.
   public func run(
     _ program: Program,
+    input: String? = nil,
     parallelism: Int = 1,
     rate: Int? = nil,
     checkpointInterval: VirtualDuration? = .seconds(1),
@@ -120,6 +123,7 @@ public final class DreyCluster {
   ) throws -> RunResult {
     var submission = JobSubmission(job: program.name)
     submission.name = freeName(program.name)
+    submission.input = input
     submission.parallelism = parallelism
     submission.rate = rate
     submission.checkpointInterval = checkpointInterval.map { .every($0) } ?? .off
@@ -132,7 +136,10 @@ public final class DreyCluster {
       try session.submit(submission, program, .submit(submission))
       let position = session.jobs.count - 1
       let start = JobWait(position: position, faults: plan, limit: limit, since: session.now)
-      return result(of: position, try wait(start))
+      let end = try wait(start)
+      let result = result(of: position, end)
+      if !session.jobs[position].history.jobState.isTerminal { try cancel(position) }
+      return result
     }
   }
 
@@ -201,6 +208,12 @@ public final class DreyCluster {
   /// print(cluster.now, cluster.digest)
   /// ```
   public var digest: String { session.digest?.description ?? "" }
+
+  /// Ends a job that is waited for no longer, so that its slots are there for the next one.
+  private func cancel(_ position: Int) throws {
+    try session.apply(.cancel(job: session.jobs[position].name))
+    _ = try wait(JobWait(position: position, limit: .seconds(30), since: session.now))
+  }
 
   /// A name that no job has yet.
   func freeName(_ name: String) -> String {

@@ -60,7 +60,9 @@ public struct RunResult: Sendable {
   /// print(try values.values(as: Int.self))
   /// ```
   ///
-  /// - Throws: An error when the sink took values of another type.
+  /// Where several sinks collect, they are what all of them took, commit by commit.
+  ///
+  /// - Throws: An error when a sink took values of another type.
   public func values<Value: Codable>(as type: Value.Type = Value.self) throws -> [Value] {
     try commits.flatMap { try CollectedRows.decode(type, from: $0.bytes) }
   }

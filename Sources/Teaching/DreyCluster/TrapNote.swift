@@ -27,7 +27,7 @@ enum TrapNote {
   private static let installation: Void = {
     for signal in [SIGILL, SIGTRAP] {
       var action = sigaction()
-      unsafe action.__sigaction_handler.sa_handler = { signal in
+      let handler: @convention(c) (Int32) -> Void = { signal in
         if let note = unsafe pthread_getspecific(TrapNote.key) {
           let count = unsafe note.load(as: Int.self)
           _ = unsafe write(STDERR_FILENO, note + MemoryLayout<Int>.size, count)
@@ -35,13 +35,18 @@ enum TrapNote {
         // The instruction is tried again, now by the one who was there before.
         unsafe sigaction(signal, TrapNote.before + Int(signal), nil)
       }
+      #if canImport(Glibc)
+      unsafe action.__sigaction_handler.sa_handler = handler
+      #else
+      unsafe action.__sigaction_u.__sa_handler = handler
+      #endif
       unsafe (before + Int(signal)).initialize(to: sigaction())
       unsafe sigaction(signal, &action, before + Int(signal))
     }
   }()
 
-  /// Notes that a task is about to run a user's code on this thread.
-  static func running(_ task: String) {
+  /// Notes that a task is about to run a user's code on this thread; nil when it has done so.
+  static func running(_ task: String?) {
     let size = MemoryLayout<Int>.size
     var note = unsafe pthread_getspecific(key)
     if unsafe note == nil {
@@ -49,6 +54,7 @@ enum TrapNote {
       unsafe pthread_setspecific(key, note)
     }
     guard let note = unsafe note else { return }
+    guard let task else { return unsafe note.storeBytes(of: 0, as: Int.self) }
     let text =
       "\ndrey: a trap in the code of task \(task). A function that throws fails its task and the"
       + " job recovers; a trap ends the program.\n\n"

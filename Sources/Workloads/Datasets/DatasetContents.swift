@@ -1,5 +1,4 @@
 package import RecordFormats
-package import RecordFormats
 
 /// What really stands in the bytes of a dataset.
 package struct DatasetContents: Sendable {

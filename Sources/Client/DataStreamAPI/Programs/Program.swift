@@ -76,6 +76,10 @@ public struct Program: Sendable {
     findMistake: MistakeFinder? = nil,
     main: @escaping @Sendable (StreamExecutionEnvironment) throws -> Void
   ) {
+    precondition(
+      Set(parameters.map(\.name)).count == parameters.count,
+      "program \(name) has two parameters of one name"
+    )
     self.name = name
     self.summary = summary
     self.columns = columns

@@ -53,6 +53,8 @@ public struct ProgramParameter: Sendable, Equatable {
   ///   environment.readTextFile(environment.input).filter { $0.utf8.count >= least }.print()
   /// }
   /// ```
+  ///
+  /// - Precondition: The default lies within the bounds.
   public static func number(
     _ name: String,
     of things: String,
@@ -60,7 +62,8 @@ public struct ProgramParameter: Sendable, Equatable {
     in bounds: ClosedRange<Int>,
     help: String
   ) -> ProgramParameter {
-    ProgramParameter(
+    precondition(bounds.contains(value), "the default of \(name) lies out of its bounds")
+    return ProgramParameter(
       name: name,
       unit: .number(of: things),
       defaultValue: Int64(value),
@@ -85,13 +88,20 @@ public struct ProgramParameter: Sendable, Equatable {
   ///     .print()
   /// }
   /// ```
+  ///
+  /// - Precondition: The default lies within the bounds, and all three are whole milliseconds.
   public static func time(
     _ name: String,
     default value: VirtualDuration,
     in bounds: ClosedRange<VirtualDuration>,
     help: String
   ) -> ProgramParameter {
-    ProgramParameter(
+    precondition(bounds.contains(value), "the default of \(name) lies out of its bounds")
+    precondition(
+      [value, bounds.lowerBound, bounds.upperBound].allSatisfy { wholeMilliseconds($0) != nil },
+      "\(name) is kept in whole milliseconds"
+    )
+    return ProgramParameter(
       name: name,
       unit: .time,
       defaultValue: value.milliseconds,

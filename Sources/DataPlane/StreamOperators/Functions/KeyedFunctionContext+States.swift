@@ -1,7 +1,7 @@
 public import KeyedState
 public import StreamModel
 
-/// The states that a function can ask for when it is opened, each under a name of its own.
+/// The states that a function can ask for while it is made, each under a name of its own.
 ///
 /// Each speaks of the key of the element that is being processed, and is kept in checkpoints. Asked
 /// for again under its name it is the same one. With a time to live it expires by processing time,

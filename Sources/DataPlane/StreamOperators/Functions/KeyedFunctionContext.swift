@@ -31,7 +31,7 @@ public struct KeyedFunctionContext<Key: StreamKey>: FunctionContexts {
     timers = try TimerService(store, clock: scope.context.clock)
   }
 
-  /// The key of the element or the timer that is being processed; nil while the function is opened.
+  /// The key of the element or the timer that is being processed; nil while the function is made.
   @inlinable
   public var currentKey: Key? { store.currentKey }
 }

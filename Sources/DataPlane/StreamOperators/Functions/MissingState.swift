@@ -40,3 +40,4 @@ extension ListState: StateHandle {}
 extension MapState: StateHandle {}
 extension ReducingState: StateHandle {}
 extension AggregatingState: StateHandle {}
+extension OperatorListState: StateHandle {}

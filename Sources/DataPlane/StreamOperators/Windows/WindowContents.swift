@@ -7,7 +7,8 @@ public protocol WindowContents<Element, Accumulator> {
   /// What is kept.
   associatedtype Accumulator: Codable
 
-  /// What is kept of no element, which only an evictor can bring about; nil where that is nothing.
+  /// The accumulator of an empty window, which only an evictor can bring about; nil where such a
+  /// window emits nothing.
   func ofNoElement() -> Accumulator?
   /// What is kept after the first element.
   func first(_ element: Element, timestamp: Int64) throws -> Accumulator

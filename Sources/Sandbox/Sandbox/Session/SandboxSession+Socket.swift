@@ -1,5 +1,4 @@
 import ExternalSystems
-import StreamOperators
 import ClusterProtocol
 import Deployment
 import JobGraphs

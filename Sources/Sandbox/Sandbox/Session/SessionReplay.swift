@@ -1,7 +1,5 @@
 import SimulationKernel
 
-import SimulationKernel
-
 /// A recorded session that is made again, command by command.
 package struct SessionReplay {
   /// Where two runs part: the first command that was given at another instant, or after which not
