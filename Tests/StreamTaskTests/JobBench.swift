@@ -195,7 +195,7 @@ final class JobBench {
         }
       }
     case .finish: finished.insert(subtask)
-    case .operate, .decline, .noteBarrier, .noteOffset, .noteSetAside, .noteEndOfData,
+    case .operate, .decline, .note,
       .reportWatermark:
       break
     }

@@ -17,11 +17,11 @@ extension TaskAction {
     case .snapshot(let snapshot):
       "snapshot \(snapshot.checkpoint)" + (snapshot.isFinished ? " finished" : "")
     case .decline(let checkpoint, _): "decline \(checkpoint)"
-    case .noteBarrier(let checkpoint, let channel): "barrier \(checkpoint) on \(channel)"
-    case .noteOffset(let offset, nil): "offset \(offset)"
-    case .noteOffset(let offset, let checkpoint?): "offset \(offset) at \(checkpoint)"
-    case .noteSetAside(let row): "set aside line \(row.line), \(row.reason)"
-    case .noteEndOfData: "end of data"
+    case .note(.barrier(let checkpoint, let channel)): "barrier \(checkpoint) on \(channel)"
+    case .note(.offset(let offset, nil)): "offset \(offset)"
+    case .note(.offset(let offset, let checkpoint?)): "offset \(offset) at \(checkpoint)"
+    case .note(.setAside(let row)): "set aside line \(row.line), \(row.reason)"
+    case .note(.endOfData): "end of data"
     case .reportWatermark(let group, let watermark): "report \(group) \(watermark.timestamp)"
     case .makeVisible(let transactions): "visible \(transactions.map(\.rows))"
     case .operate(let operations): "operate \(operations.count)"

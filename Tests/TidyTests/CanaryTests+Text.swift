@@ -17,6 +17,14 @@ extension CanaryTests {
       finds: [71]
     ),
     Canary(
+      "a table of 80 rows, one with a long row, and one that does more than switch",
+      SizeLimits(),
+      in: source,
+      table("rows", cases: 80) + table("row", cases: 80, longest: 20)
+        + table("more", cases: 80, before: "let x = 1"),
+      finds: [87, 192]
+    ),
+    Canary(
       "a long computed property, initialiser and subscript",
       SizeLimits(),
       in: source,
@@ -49,6 +57,17 @@ extension CanaryTests {
 
   private static func body(_ heading: String, lines: Int) -> String {
     "\(heading) {\n" + String(repeating: "  // }\n", count: lines - 2) + "}\n"
+  }
+
+  private static func table(
+    _ name: String,
+    cases: Int,
+    longest: Int = 1,
+    before: String? = nil
+  ) -> String {
+    "func \(name)() -> String {\n" + (before.map { $0 + "\n" } ?? "") + "switch self {\n"
+      + String(repeating: "case .a: \"\"\n", count: cases)
+      + "case .b:\n" + String(repeating: "f()\n", count: longest) + "}\n}\n"
   }
 
   private static func function(_ name: String, lines: Int) -> String {

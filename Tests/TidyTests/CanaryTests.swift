@@ -3,7 +3,8 @@ import Testing
 /// A rule that cannot fail holds nothing: each one must find what is planted for it.
 struct CanaryTests {
   private static let canaries: [Canary] = [
-    importCanaries, folderCanaries, nameCanaries, orderCanaries, sizeCanaries, commentCanaries,
+    importCanaries, folderCanaries, nameCanaries, orderCanaries, sizeCanaries, switchCanaries,
+    commentCanaries,
     namingCanaries, textCanaries, documentCanaries,
   ].flatMap { $0 }
 

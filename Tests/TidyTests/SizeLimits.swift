@@ -4,6 +4,8 @@ struct SizeLimits: Rule {
 
   static let columns = 100
   static let functionLines = 70
+  /// How long the cases of a function may be that is a table: then it may have any number of them.
+  static let caseLines = 12
   static let fileLines = 400
 
   /// Something that has a size: a line, a function, a file.
@@ -54,7 +56,7 @@ struct SizeLimits: Rule {
   private func functions(in repository: Repository) -> [Sized] {
     let keywords: Set = ["deinit", "func", "init", "subscript", "var"]
     return repository.files.flatMap { file in
-      file.declarations.filter { keywords.contains($0.keyword) }.map {
+      file.declarations.filter { keywords.contains($0.keyword) && !isTable($0, of: file) }.map {
         Sized(
           path: file.path,
           line: $0.line,
@@ -63,6 +65,20 @@ struct SizeLimits: Rule {
           limit: Self.functionLines
         )
       }
+    }
+  }
+
+  /// Whether a function is nothing but one switch with short cases: one row for each.
+  private func isTable(_ declaration: Declaration, of file: SourceFile) -> Bool {
+    guard declaration.lastLine - declaration.line >= Self.functionLines else { return false }
+    return file.switches.contains { table in
+      guard table.longestCase <= Self.caseLines, table.line > declaration.line,
+        table.tokens.lowerBound > 0, table.tokens.upperBound + 1 < file.tokens.count
+      else { return false }
+      let isReturned = file.tokens[table.tokens.lowerBound - 1].text == "return"
+      let before = file.tokens[table.tokens.lowerBound - (isReturned ? 2 : 1)]
+      let after = file.tokens[table.tokens.upperBound + 1]
+      return before.text == "{" && after.text == "}" && after.line == declaration.lastLine
     }
   }
 

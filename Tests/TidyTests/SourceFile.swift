@@ -12,6 +12,7 @@ struct SourceFile: Sendable {
   let comments: [String]
   let tokens: [Token]
   let declarations: [Declaration]
+  let switches: [Switch]
 
   init(path: String, text: String) {
     self.path = path
@@ -19,7 +20,7 @@ struct SourceFile: Sendable {
     lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
     guard path.hasSuffix(".swift") else {
-      (code, comments, tokens, declarations) = ([], [], [], [])
+      (code, comments, tokens, declarations, switches) = ([], [], [], [], [])
       return
     }
     let mask = CodeMask(text)
@@ -27,6 +28,7 @@ struct SourceFile: Sendable {
     comments = mask.comments
     tokens = Token.all(in: mask.code)
     declarations = Declaration.all(in: tokens)
+    switches = Switch.all(in: tokens)
   }
 
   var isSwift: Bool { path.hasSuffix(".swift") }

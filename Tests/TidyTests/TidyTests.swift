@@ -4,7 +4,8 @@ import Testing
 struct TidyTests {
   static let rules: [any Rule] = [
     ImportOrder(), SourceFolders(), BannedNames(), NoActors(), UnorderedCollections(),
-    SizeLimits(), DocumentedDeclarations(), Naming(), TestFramework(), OutsidePaths(),
+    SizeLimits(),
+    ExhaustiveSwitches(), DocumentedDeclarations(), Naming(), TestFramework(), OutsidePaths(),
     GeneratedDocuments(),
   ]
 

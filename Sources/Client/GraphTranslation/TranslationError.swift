@@ -79,12 +79,6 @@ extension GraphProblem: CustomStringConvertible {
     case .maxParallelismOutOfRange(let name, let maximum):
       return "Operator '\(name)' has maximum parallelism \(maximum): it must be from 1 to "
         + "\(Self.highestMaxParallelism)."
-    default: return streamDescription
-    }
-  }
-
-  private var streamDescription: String {
-    switch self {
     case .forwardChangesParallelism(
       let upstream,
       let upstreamParallelism,
@@ -107,7 +101,6 @@ extension GraphProblem: CustomStringConvertible {
     case .cycle(let names):
       let circle = (names + names.prefix(1)).map { "'\($0)'" }.joined(separator: " -> ")
       return "The streams run in a circle: \(circle)."
-    default: return ""
     }
   }
 }

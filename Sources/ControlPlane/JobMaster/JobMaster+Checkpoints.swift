@@ -5,33 +5,28 @@ import SimulationKernel
 import StreamModel
 
 extension JobMaster {
-  /// Hands the coordinator what happened, and does what it decides.
-  func receive(aboutCheckpoints message: JobMasterMessage, in context: RoleContext) {
-    let now = context.now
-    switch message {
-    case .checkpointTick(let epoch):
-      perform(coordinator?.tick(epoch: epoch, at: now, execution: execution), in: context)
-    case .triggerCheckpoint:
-      perform(coordinator?.triggerNow(at: now, execution: execution), in: context)
-    case .acknowledgeCheckpoint(let attempt, let checkpoint, let handle):
-      acknowledged(checkpoint, by: attempt, handle, in: context)
-    case .declineCheckpoint(let attempt, let checkpoint, let error):
-      guard execution.isCurrent(attempt) else { return }
-      perform(
-        coordinator?.decline(checkpoint, by: attempt.subtask, error, at: now),
-        in: context
-      )
-    case .checkpointExpired(let checkpoint):
-      perform(coordinator?.expire(checkpoint, at: now), in: context)
-    case .checkpointStored(let checkpoint, let error):
-      guard let written = storing.removeValue(forKey: checkpoint) else { return }
-      perform(coordinator?.stored(written, error, at: now), in: context)
-    case .objectRemoved: break
-    default: invariant(false, "a message that is not about checkpoints")
-    }
+  /// A task could not take its part of a checkpoint.
+  func declined(
+    _ checkpoint: CheckpointID,
+    by attempt: ExecutionAttemptID,
+    _ error: ClusterError,
+    in context: RoleContext
+  ) {
+    guard execution.isCurrent(attempt) else { return }
+    perform(
+      coordinator?.decline(checkpoint, by: attempt.subtask, error, at: context.now),
+      in: context
+    )
   }
 
-  private func acknowledged(
+  /// A completed checkpoint's metadata was written, or not.
+  func stored(_ checkpoint: CheckpointID, _ error: StorageError?, in context: RoleContext) {
+    guard let written = storing.removeValue(forKey: checkpoint) else { return }
+    perform(coordinator?.stored(written, error, at: context.now), in: context)
+  }
+
+  /// A task took its part of a checkpoint; what a late one wrote goes away.
+  func acknowledged(
     _ checkpoint: CheckpointID,
     by attempt: ExecutionAttemptID,
     _ handle: TaskSnapshotHandle,

@@ -5,28 +5,15 @@ import SimulationKernel
 import StreamModel
 
 extension JobMaster {
-  /// Reacts to what TaskManagers, or the ResourceManager about them, have to say.
-  func receive(
-    aboutTaskManagers message: JobMasterMessage,
-    from sender: Endpoint,
-    in context: RoleContext
-  ) {
-    switch message {
-    case .registerTaskManager(let name): connect(name, at: sender, in: context)
-    case .offerSlots(let offers): take(offers, from: sender, in: context)
-    case .taskManagerLost(let process, let reason):
-      lose(process, because: reason, in: context)
-    case .heartbeat: heartbeats.heard(from: sender.process, at: context.now)
-    case .heartbeatTick: sendHeartbeats(in: context)
-    case .heartbeatOverdue(let process):
-      if let reason = heartbeats.verdict(on: process, at: context.now) {
-        giveUp(process, because: reason, in: context)
-      }
-    default: invariant(false, "a message that is not about TaskManagers")
+  /// A peer may have been silent for too long.
+  func heartbeatOverdue(_ process: ProcessID, in context: RoleContext) {
+    if let reason = heartbeats.verdict(on: process, at: context.now) {
+      giveUp(process, because: reason, in: context)
     }
   }
 
-  private func connect(_ name: String, at sender: Endpoint, in context: RoleContext) {
+  /// A TaskManager asks to be connected before it offers slots.
+  func connect(_ name: String, at sender: Endpoint, in context: RoleContext) {
     guard !state.isTerminal else {
       context.send(.taskManager(.disconnectJob(job)), to: sender)
       return
@@ -40,7 +27,8 @@ extension JobMaster {
     context.send(.taskManager(.jobMasterConnected(job)), to: sender)
   }
 
-  private func take(_ offers: [SlotOffer], from sender: Endpoint, in context: RoleContext) {
+  /// A TaskManager offers slots that were granted to this job.
+  func take(_ offers: [SlotOffer], from sender: Endpoint, in context: RoleContext) {
     let peer = heartbeats.peers.first { $0.process == sender.process }
     guard let peer, !state.isTerminal else {
       context.send(.taskManager(.acceptSlots(job, [])), to: sender)
@@ -116,7 +104,7 @@ extension JobMaster {
   /// A TaskManager is lost: its slots leave the pool and its tasks fail.
   ///
   /// *Source:* Flink `JobMaster.disconnectTaskManager`.
-  private func lose(
+  func lose(
     _ process: ProcessID,
     because reason: ClusterError,
     in context: RoleContext

@@ -115,28 +115,43 @@ package final class JobMaster: ClusterRole {
     guard case .jobMaster(let message) = payload else { return }
     switch message {
     case .registered: break
-    case .registerTaskManager, .offerSlots, .taskManagerLost, .heartbeat, .heartbeatTick,
-      .heartbeatOverdue:
-      receive(aboutTaskManagers: message, from: sender, in: context)
+    case .registerTaskManager(let name): connect(name, at: sender, in: context)
+    case .offerSlots(let offers): take(offers, from: sender, in: context)
     case .notEnoughResources: notEnoughResources(in: context)
-    case .assignSlots(let epoch):
-      if epoch == self.epoch { deployIfPossible(in: context) }
-    case .slotRequestTimedOut(let epoch):
-      if epoch == self.epoch { failForWantOfSlots(in: context) }
+    case .taskManagerLost(let process, let reason):
+      lose(process, because: reason, in: context)
     case .taskStateChanged(let attempt, let state, let error):
       taskChanged(attempt, to: state, error, in: context)
-    case .failureAssessed(let attempt, let error):
-      attemptFailed(attempt, error, in: context)
     case .rowsPrepared(let attempt, let rows):
       if execution.isCurrent(attempt) { prepared[attempt.subtask] = rows }
     case .rowsCommitted(let subtask, let rows, let error):
       committed(rows, of: subtask, error, in: context)
-    case .restartDue(let epoch): restartDue(epoch, in: context)
-    case .cancel: cancel(in: context)
-    case .failTask(let subtask): failTask(subtask, in: context)
+    case .acknowledgeCheckpoint(let attempt, let checkpoint, let handle):
+      acknowledged(checkpoint, by: attempt, handle, in: context)
+    case .declineCheckpoint(let attempt, let checkpoint, let error):
+      declined(checkpoint, by: attempt, error, in: context)
     case .reportWatermark(let attempt, let group, let watermark):
       align(group, attempt, at: watermark, in: context)
-    default: receive(aboutCheckpoints: message, in: context)
+    case .heartbeat: heartbeats.heard(from: sender.process, at: context.now)
+    case .cancel: cancel(in: context)
+    case .failTask(let subtask): failTask(subtask, in: context)
+    case .triggerCheckpoint:
+      perform(coordinator?.triggerNow(at: context.now, execution: execution), in: context)
+    case .heartbeatTick: sendHeartbeats(in: context)
+    case .checkpointTick(let epoch):
+      perform(coordinator?.tick(epoch: epoch, at: context.now, execution: execution), in: context)
+    case .checkpointExpired(let checkpoint):
+      perform(coordinator?.expire(checkpoint, at: context.now), in: context)
+    case .restartDue(let epoch): restartDue(epoch, in: context)
+    case .assignSlots(let epoch):
+      if epoch == self.epoch { deployIfPossible(in: context) }
+    case .checkpointStored(let checkpoint, let error): stored(checkpoint, error, in: context)
+    case .heartbeatOverdue(let process): heartbeatOverdue(process, in: context)
+    case .failureAssessed(let attempt, let error):
+      attemptFailed(attempt, error, in: context)
+    case .slotRequestTimedOut(let epoch):
+      if epoch == self.epoch { failForWantOfSlots(in: context) }
+    case .objectRemoved: break
     }
   }
 
@@ -160,7 +175,13 @@ package final class JobMaster: ClusterRole {
         in: context
       )
     case .heartbeatRequest: heartbeatRefused(by: receiver, in: context)
-    default: break
+    // What is lost with these shows by what does not come: a heartbeat, a state, an end.
+    case .registered, .registerAgain, .requestSlot, .jobMasterFound, .jobMasterConnected,
+      .acceptSlots, .freeSlot, .failTask, .alignWatermarks, .checkpointCompleted,
+      .checkpointAborted, .disconnectJob, .sliceEnded, .wake, .taskCleanedUp, .taskSetUp,
+      .stateRead, .snapshotSlice, .snapshotWritten, .committed, .rowsWritten, .operated,
+      .partitionRequestTimedOut:
+      break
     }
   }
 }

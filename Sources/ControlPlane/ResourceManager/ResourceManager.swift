@@ -86,7 +86,12 @@ package final class ResourceManager: ClusterRole {
       slotTable.setSuspect(receiver.process, true)
       slotTable.free(slot, of: receiver.process, allocation: allocation)
       scheduleCheck(in: context)
-    default: break
+    case .registered, .registerAgain, .jobMasterFound, .jobMasterConnected, .acceptSlots, .freeSlot,
+      .submitTask, .cancelTask, .failTask, .triggerCheckpoint, .alignWatermarks,
+      .checkpointCompleted, .checkpointAborted, .disconnectJob, .sliceEnded, .wake, .taskCleanedUp,
+      .taskSetUp, .stateRead, .snapshotSlice, .snapshotWritten, .committed, .rowsWritten, .operated,
+      .partitionRequestTimedOut:
+      break
     }
   }
 }

@@ -78,7 +78,7 @@ final class RunningTask {
   var readableTask: StreamTask? {
     switch phase {
     case .running(let task), .finished(let task): task
-    default: nil
+    case .settingUp, .reading, .restoring, .cleaningUp: nil
     }
   }
 

@@ -46,7 +46,7 @@ extension TaskManager {
       }
       if paths.isEmpty { restore(task, context) }
     case .restoring: open(task, context)
-    default: break
+    case .reading, .running, .finished, .cleaningUp: break
     }
   }
 
@@ -194,7 +194,7 @@ extension TaskManager {
         )
       }
       report(task.deployment, .finished, nil, context)
-    default: break
+    case .settingUp, .reading, .restoring, .running: break
     }
   }
 

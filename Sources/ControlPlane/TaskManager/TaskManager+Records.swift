@@ -129,8 +129,7 @@ extension TaskManager {
       case .finish:
         task.wantsToFinish = true
         finishIfDone(task, context)
-      case .noteBarrier, .noteOffset, .noteSetAside, .noteEndOfData:
-        note(action, of: task, context)
+      case .note(let note): record(note, of: task, context)
       }
     }
   }
@@ -156,11 +155,11 @@ extension TaskManager {
     )
   }
 
-  private func note(_ action: TaskAction, of task: RunningTask, _ context: RoleContext) {
+  private func record(_ note: TaskNote, of task: RunningTask, _ context: RoleContext) {
     let job = task.attempt.job
     let subtask = task.attempt.subtask
-    switch action {
-    case .noteBarrier(let checkpoint, let channel):
+    switch note {
+    case .barrier(let checkpoint, let channel):
       context.record(
         .barrierArrived(
           job,
@@ -170,12 +169,11 @@ extension TaskManager {
           of: task.producers.count
         )
       )
-    case .noteOffset(let offset, let checkpoint):
+    case .offset(let offset, let checkpoint):
       context.record(.sourceOffset(job, subtask, offset: offset, checkpoint: checkpoint))
-    case .noteSetAside(let row):
+    case .setAside(let row):
       context.record(.rowSetAside(job, subtask, line: row.line, reason: row.reason))
-    case .noteEndOfData: context.record(.endOfData(job, subtask))
-    default: break
+    case .endOfData: context.record(.endOfData(job, subtask))
     }
   }
 }

@@ -66,7 +66,8 @@ package final class TaskManager: ClusterRole {
     switch payload {
     case .data(let message): receive(message, from: sender, context)
     case .taskManager(let message): receive(message, from: sender, context)
-    default: invariant(false, "a TaskManager was sent another role's message")
+    case .client, .dispatcher, .resourceManager, .jobMaster:
+      invariant(false, "a TaskManager was sent another role's message")
     }
   }
 
@@ -79,7 +80,9 @@ package final class TaskManager: ClusterRole {
     switch payload {
     case .data(.requestPartition(let channel, _)):
       loseConnection(of: channel.consumer, to: receiver.process, context)
-    default: break
+    case .data(.partitionNotFound), .data(.element), .data(.credit), .data(.close), .client,
+      .dispatcher, .resourceManager, .jobMaster, .taskManager:
+      break
     }
   }
 
@@ -128,38 +131,8 @@ package final class TaskManager: ClusterRole {
     switch message {
     case .registered: break
     case .registerAgain: startOver(context)
-    case .heartbeatRequest:
-      let isJobMaster = sender.role != .resourceManager
-      context.send(
-        isJobMaster ? .jobMaster(.heartbeat) : .resourceManager(.heartbeat),
-        to: sender
-      )
-    case .requestSlot, .jobMasterFound, .jobMasterConnected, .acceptSlots, .freeSlot,
-      .disconnectJob:
-      receiveSlotMessage(message, context)
-    default: receiveTaskMessage(message, from: sender, context)
-    }
-  }
-
-  private func receiveSlotMessage(_ message: TaskManagerMessage, _ context: RoleContext) {
-    switch message {
     case .requestSlot(let slot, let allocation, let job, let jobMaster):
-      let isKnown = slots.isConnected(to: job)
-      guard slots.reserve(slot, allocation, for: job, of: jobMaster) else {
-        context.send(
-          .resourceManager(.slotRequestFailed(slot: slot, allocation: allocation)),
-          to: resourceManager
-        )
-        return
-      }
-      if isKnown {
-        offerSlots(to: job, context)
-      } else {
-        context.after(
-          options.jobMasterConnectionDelay,
-          .taskManager(.jobMasterFound(job, jobMaster))
-        )
-      }
+      reserve(slot, allocation, for: job, of: jobMaster, context)
     case .jobMasterFound(_, let jobMaster):
       context.send(.jobMaster(.registerTaskManager(name: name)), to: jobMaster)
     case .jobMasterConnected(let job):
@@ -169,10 +142,68 @@ package final class TaskManager: ClusterRole {
       for slot in slots.settleOffers(of: job, accepted: accepted) { reportFreed(slot, context) }
     case .freeSlot(let allocation):
       if let slot = slots.free(allocation) { reportFreed(slot, context) }
+    case .submitTask(let deployment): submit(deployment, context)
+    case .cancelTask(let attempt): cancel(attempt, for: sender, context)
+    case .failTask(let attempt): tasks[attempt].map { fail($0, .failedByUser, context) }
+    case .triggerCheckpoint(let attempt, let barrier):
+      tell(attempt, context) { $0.trigger(barrier.checkpoint) }
+    case .alignWatermarks(let attempt, let group, let slowest):
+      tell(attempt, context) { $0.align(group: group, slowest: slowest) }
+    case .checkpointCompleted(let attempt, let checkpoint):
+      tell(attempt, context) { $0.checkpointCompleted(checkpoint) }
+    case .checkpointAborted(let attempt, let checkpoint):
+      tell(attempt, context) { $0.checkpointAborted(checkpoint) }
+      giveUp(checkpoint, of: attempt, context)
     case .disconnectJob(let job):
       for task in order where task.attempt.job == job { drop(task) }
       for slot in slots.freeAll(of: job) { reportFreed(slot, context) }
-    default: break
+    case .heartbeatRequest:
+      let isJobMaster = sender.role != .resourceManager
+      context.send(
+        isJobMaster ? .jobMaster(.heartbeat) : .resourceManager(.heartbeat),
+        to: sender
+      )
+    case .sliceEnded(let core): sliceEnded(core, context)
+    case .wake(let attempt, let number): wake(attempt, number, context)
+    case .taskCleanedUp(let attempt): cleanedUp(attempt, context)
+    case .taskSetUp(let attempt): continueSetUp(of: attempt, context)
+    case .stateRead(let attempt, let path, let result):
+      stateRead(path, result, of: attempt, context)
+    case .snapshotSlice(let attempt, let checkpoint):
+      serialiseSlice(attempt, checkpoint, context)
+    case .snapshotWritten(let attempt, let checkpoint, let error):
+      snapshotWritten(attempt, checkpoint, error, context)
+    case .committed(let attempt, let committable, let error):
+      committed(attempt, committable, error, context)
+    case .rowsWritten(let attempt, let committable, let error):
+      rowsWritten(attempt, committable, error, context)
+    case .operated(let attempt, let receipt): operated(attempt, receipt, context)
+    case .partitionRequestTimedOut(let channel): timeOutRequest(for: channel, context)
+    }
+  }
+
+  private func reserve(
+    _ slot: Int,
+    _ allocation: AllocationID,
+    for job: JobID,
+    of jobMaster: Endpoint,
+    _ context: RoleContext
+  ) {
+    let isKnown = slots.isConnected(to: job)
+    guard slots.reserve(slot, allocation, for: job, of: jobMaster) else {
+      context.send(
+        .resourceManager(.slotRequestFailed(slot: slot, allocation: allocation)),
+        to: resourceManager
+      )
+      return
+    }
+    if isKnown {
+      offerSlots(to: job, context)
+    } else {
+      context.after(
+        options.jobMasterConnectionDelay,
+        .taskManager(.jobMasterFound(job, jobMaster))
+      )
     }
   }
 
@@ -187,49 +218,5 @@ package final class TaskManager: ClusterRole {
       .resourceManager(.slotFreed(slot: offer.slot, allocation: offer.allocation)),
       to: resourceManager
     )
-  }
-
-  private func receiveTaskMessage(
-    _ message: TaskManagerMessage,
-    from sender: Endpoint,
-    _ context: RoleContext
-  ) {
-    switch message {
-    case .submitTask(let deployment): submit(deployment, context)
-    case .taskSetUp(let attempt): continueSetUp(of: attempt, context)
-    case .stateRead(let attempt, let path, let result):
-      stateRead(path, result, of: attempt, context)
-    case .cancelTask(let attempt): cancel(attempt, for: sender, context)
-    case .failTask(let attempt): tasks[attempt].map { fail($0, .failedByUser, context) }
-    case .taskCleanedUp(let attempt): cleanedUp(attempt, context)
-    case .sliceEnded(let core): sliceEnded(core, context)
-    case .wake(let attempt, let number): wake(attempt, number, context)
-    case .partitionRequestTimedOut(let channel): timeOutRequest(for: channel, context)
-    default: receiveCheckpointMessage(message, context)
-    }
-  }
-
-  private func receiveCheckpointMessage(_ message: TaskManagerMessage, _ context: RoleContext) {
-    switch message {
-    case .triggerCheckpoint(let attempt, let barrier):
-      tell(attempt, context) { $0.trigger(barrier.checkpoint) }
-    case .alignWatermarks(let attempt, let group, let slowest):
-      tell(attempt, context) { $0.align(group: group, slowest: slowest) }
-    case .checkpointCompleted(let attempt, let checkpoint):
-      tell(attempt, context) { $0.checkpointCompleted(checkpoint) }
-    case .checkpointAborted(let attempt, let checkpoint):
-      tell(attempt, context) { $0.checkpointAborted(checkpoint) }
-      giveUp(checkpoint, of: attempt, context)
-    case .snapshotSlice(let attempt, let checkpoint):
-      serialiseSlice(attempt, checkpoint, context)
-    case .snapshotWritten(let attempt, let checkpoint, let error):
-      snapshotWritten(attempt, checkpoint, error, context)
-    case .rowsWritten(let attempt, let committable, let error):
-      rowsWritten(attempt, committable, error, context)
-    case .committed(let attempt, let committable, let error):
-      committed(attempt, committable, error, context)
-    case .operated(let attempt, let receipt): operated(attempt, receipt, context)
-    default: invariant(false, "a TaskManager does not know what to do with \(message)")
-    }
   }
 }

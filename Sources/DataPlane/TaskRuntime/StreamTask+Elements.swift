@@ -22,7 +22,7 @@ extension StreamTask {
       let outputs = valves[input].status(isIdle: isIdle, on: inputs.place(of: channel))
       return try follow(outputs, input: input)
     case .barrier(let barrier):
-      actions.append(.noteBarrier(barrier.checkpoint, channel: channel))
+      actions.append(.note(.barrier(barrier.checkpoint, channel: channel)))
       let decision = alignment.barrier(barrier.checkpoint, on: channel)
       // What an overtaken checkpoint held is let go first: its barrier may wait behind the hold.
       if decision.subsumed != nil { gate.releaseAll() }

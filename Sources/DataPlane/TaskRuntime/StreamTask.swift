@@ -89,7 +89,7 @@ package final class StreamTask {
     chain.reportWatermark = { [unowned self] group, watermark in
       self.actions.append(.reportWatermark(group: group, watermark))
     }
-    if let source = chain.source { actions.append(.noteOffset(source.offset, nil)) }
+    if let source = chain.source { actions.append(.note(.offset(source.offset, nil))) }
     try makeVisible()
     if setup.isFinished {
       // Consumers do not remember what it promised at its end: watermarks are in no checkpoint.
@@ -258,7 +258,7 @@ package final class StreamTask {
   private func runSource(_ source: any SourceOperator, now: VirtualInstant) throws {
     guard case .running = life else { return }
     let progress = try source.emitNext(now: now)
-    actions += source.takeSetAside().map { .noteSetAside($0) }
+    actions += source.takeSetAside().map { .note(.setAside($0)) }
     switch progress {
     case .emitted: sourceDue = now
     case .waiting(let instant): sourceDue = instant
@@ -296,7 +296,7 @@ package final class StreamTask {
     for place in chain.operators {
       parts.append((place.node.operatorID, try place.attempt { try $0.snapshot(checkpoint) }))
     }
-    if let source = chain.source { actions.append(.noteOffset(source.offset, checkpoint)) }
+    if let source = chain.source { actions.append(.note(.offset(source.offset, checkpoint))) }
     if case .awaitingFinalCheckpoint(nil) = life {
       life = .awaitingFinalCheckpoint(taken: checkpoint)
     }
@@ -311,8 +311,8 @@ package final class StreamTask {
     try chain.endOfInput()
     flush()
     broadcast(.endOfData)
-    if let source = chain.source { actions.append(.noteOffset(source.offset, nil)) }
-    actions.append(.noteEndOfData)
+    if let source = chain.source { actions.append(.note(.offset(source.offset, nil))) }
+    actions.append(.note(.endOfData))
     try makeVisible()
     life = takesCheckpoints ? .awaitingFinalCheckpoint(taken: nil) : .awaitingClose
     if !takesCheckpoints { finish() }

@@ -13,14 +13,8 @@ package enum TaskAction {
   case snapshot(TaskSnapshot)
   /// Tell the JobMaster that a snapshot will not be taken.
   case decline(CheckpointID, reason: String)
-  /// Note that a barrier arrived on a channel.
-  case noteBarrier(CheckpointID, channel: Int)
-  /// Note the position of the task's source, at a checkpoint or at its end.
-  case noteOffset(Int, CheckpointID?)
-  /// Note that the task's source skipped a row that it could not read.
-  case noteSetAside(SetAsideRow)
-  /// Note that no more records will come.
-  case noteEndOfData
+  /// Note in the journal what happened.
+  case note(TaskNote)
   /// Tell the JobMaster how far a source of an alignment group is.
   case reportWatermark(group: String, Watermark)
   /// Make a sink's rows visible.
@@ -29,6 +23,18 @@ package enum TaskAction {
   case operate([ExternalOperation])
   /// The task is done, once everything before is.
   case finish
+}
+
+/// What a task has to say that changes nothing: it is written down where the task runs.
+package enum TaskNote {
+  /// A barrier arrived on a channel.
+  case barrier(CheckpointID, channel: Int)
+  /// The position of the task's source, at a checkpoint or at its end.
+  case offset(Int, CheckpointID?)
+  /// The task's source skipped a row that it could not read.
+  case setAside(SetAsideRow)
+  /// No more records will come.
+  case endOfData
 }
 
 /// A task's part of a checkpoint, before it is serialised.

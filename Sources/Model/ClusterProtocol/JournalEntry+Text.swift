@@ -26,12 +26,6 @@ extension JournalEntry: JournalRecord {
       line.event("unreachable", name: name)
       line.add("message", message)
     case .taskState(let change): change.write(to: &line)
-    default: writeJobEvent(to: &line)
-    }
-  }
-
-  private func writeJobEvent(to line: inout JournalLine) {
-    switch self {
     case .jobSubmitted(let job, let name):
       line.event("job-submitted", job)
       line.add("name", name)
@@ -65,12 +59,6 @@ extension JournalEntry: JournalRecord {
       line.event("restart-scheduled", job)
       line.add("restart", restart)
       line.add("delay_ns", delay.nanoseconds)
-    default: writeCheckpointEvent(to: &line)
-    }
-  }
-
-  private func writeCheckpointEvent(to line: inout JournalLine) {
-    switch self {
     case .checkpointTriggered(let job, let checkpoint):
       line.event("checkpoint-triggered", job, checkpoint)
     case .checkpointTriggerFailed(let job, let reason):
@@ -114,7 +102,6 @@ extension JournalEntry: JournalRecord {
       line.add("sink", sink)
       line.add("path", path)
       line.add("rows", rows)
-    default: invariant(false, "an entry without a text")
     }
   }
 

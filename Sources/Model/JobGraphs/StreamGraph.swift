@@ -32,7 +32,7 @@ public enum ShipStrategy: String, Sendable, CaseIterable {
   public var distributionPattern: DistributionPattern {
     switch self {
     case .forward, .rescale: .pointwise
-    default: .allToAll
+    case .rebalance, .shuffle, .broadcast, .global, .hash: .allToAll
     }
   }
 }

@@ -90,38 +90,53 @@ package struct SessionView: Sendable {
         throw UsageError(.nothingToLookAt(request.subject.rawValue))
       }
       return .executionGraph(graph)
-    case .run, .slots, .timeline, .checkpoint, .recovery:
-      return .component(try component(of: request, in: session, marks))
+    case .run: return .component(try runPicture(request, session))
+    case .slots: return .component(try runPicture(request, session).slotBoard)
+    case .timeline: return .component(Timeline(try runPicture(request, session), marks: marks))
+    case .checkpoint: return .component(try film(request, session))
+    case .recovery: return .component(try recovery(request, session))
     }
   }
 
-  private func component(
-    of request: ShowRequest,
-    in session: SandboxSession,
-    _ marks: [Timeline.Mark]
-  ) throws(UsageError) -> any PictureComponent {
-    let number = request.subject == .checkpoint ? request.target.flatMap { Int($0.job) } : nil
+  private func runPicture(
+    _ request: ShowRequest,
+    _ session: SandboxSession
+  ) throws(UsageError) -> RunPicture {
+    let job = try job(request, session)
+    guard let picture = picture(ofJob: job.name, in: session) else {
+      throw UsageError(.nothingToLookAt(request.subject.rawValue))
+    }
+    return picture
+  }
+
+  /// The checkpoint of that number in the last job, or the last whole one of the job of that name.
+  private func film(
+    _ request: ShowRequest,
+    _ session: SandboxSession
+  ) throws(UsageError) -> CheckpointFilm {
+    let number = request.target.flatMap { Int($0.job) }
     let name = number == nil ? try job(request, session).name : nil
     guard let picture = picture(ofJob: name, in: session) else {
       throw UsageError(.nothingToLookAt(request.subject.rawValue))
     }
-    switch request.subject {
-    case .run: return picture
-    case .slots: return picture.slotBoard
-    case .timeline: return Timeline(picture, marks: marks)
-    case .checkpoint:
-      let known = picture.filmedCheckpoints
-      let wanted = number.map { CheckpointID($0) } ?? picture.lastWholeCheckpoint
-      guard let wanted, let film = picture.film(of: wanted) else {
-        throw UsageError(.noCheckpoint(number ?? 1, known: known.last?.number ?? 0))
-      }
-      return film
-    default:
-      guard let recovery = picture.recovery(readings: readings(in: session, name: name)) else {
-        throw UsageError(.nothingToLookAt(request.subject.rawValue))
-      }
-      return recovery
+    let wanted = number.map { CheckpointID($0) } ?? picture.lastWholeCheckpoint
+    guard let wanted, let film = picture.film(of: wanted) else {
+      throw UsageError(
+        .noCheckpoint(number ?? 1, known: picture.filmedCheckpoints.last?.number ?? 0)
+      )
     }
+    return film
+  }
+
+  private func recovery(
+    _ request: ShowRequest,
+    _ session: SandboxSession
+  ) throws(UsageError) -> RecoveryPicture {
+    let name = try job(request, session).name
+    guard let picture = picture(ofJob: name, in: session),
+      let recovery = picture.recovery(readings: readings(in: session, name: name))
+    else { throw UsageError(.nothingToLookAt(request.subject.rawValue)) }
+    return recovery
   }
 
   // MARK: Which one

@@ -58,12 +58,6 @@ enum DatasetPhrase: Phrase {
     case .licence: "licence"
     case .span(let clock):
       "\(clock.eventTime) from \(clock.span.lowerBound) to \(clock.span.upperBound)"
-    default: sentence
-    }
-  }
-
-  private var sentence: String {
-    switch self {
     case .arrivalOrder(let column):
       "The rows lie in the order of \(column), in which they arrived."
     case .inOrder(let column):
@@ -99,7 +93,6 @@ enum DatasetPhrase: Phrase {
         : "Of \(total) datasets \(count) \(count == 1 ? "is" : "are") not what the catalogue says."
     case .written(let path, let bytes, let rows):
       "Wrote \(path): \(Quantity.grouped(bytes)) bytes, \(Quantity.grouped(rows)) rows."
-    default: ""
     }
   }
 

@@ -33,7 +33,9 @@ package enum JudgementPhrase: Sendable, Equatable {
   package var isOfNothing: Bool {
     switch self {
     case .noJob, .noTask, .noProcess, .cannotTell: true
-    default: false
+    case .jobState, .taskState, .process, .measure, .noValue, .notOver, .otherRows, .wrongRows,
+      .unwanted:
+      false
     }
   }
 

@@ -57,12 +57,6 @@ package enum SandboxPhrase: Sendable, Equatable {
     case .incomplete(let line, _, let example):
       "\(Self.quoted(line)) is incomplete or has too much; write \(Self.quoted(example))"
     case .optionTwice(let name, let line): "--\(name) stands twice in \(Self.quoted(line))"
-    default: wrongValue
-    }
-  }
-
-  private var wrongValue: String {
-    switch self {
     case .noNumber(let word, let least, let most, let line):
       "\(Self.quoted(word)) in \(Self.quoted(line)) must be a whole number from \(least)"
         + " to \(most)"
@@ -105,12 +99,6 @@ package enum SandboxPhrase: Sendable, Equatable {
     case .slotsOutOfRange(let count): "the number of slots must be from 1 to 4096, not \(count)"
     case .localHasOneTaskManager(let count):
       "a local cluster is one process with one TaskManager, not \(count)"
-    default: wrongMoment
-    }
-  }
-
-  private var wrongMoment: String {
-    switch self {
     case .nothingDeployed(let line):
       "\(Self.quoted(line)) needs a cluster; deploy one first, such as"
         + " \"deploy standalone --taskmanagers 3\""
@@ -157,7 +145,6 @@ package enum SandboxPhrase: Sendable, Equatable {
     case .noTruth(let job): "nobody knows the right rows of \(job) without running it"
     case .notConfluent(let job):
       "the rows of \(job) depend on order or on clocks; another run may have others"
-    default: ""
     }
   }
 

@@ -61,24 +61,20 @@ package enum Command: Equatable, Sendable {
     case .show(let request): request.text
     case .expect(let expectation, let limit): "expect \(expectation.text)" + Self.within(limit)
     case .save(let file): "save \(CommandWords.quoted(file))"
-    default: faultText
-    }
-  }
-
-  private var faultText: String {
-    let words = processes.map(CommandWords.quoted)
-    return switch self {
-    case .kill: "kill \(words[0])"
+    case .kill(let process): "kill \(CommandWords.quoted(process))"
     case .failTask(let name, let index):
       "fail task " + CommandWords.quoted(TaskName(name: name, index: index).text)
-    case .restart: "restart \(words[0])"
-    case .pause(_, let duration): "pause \(words[0]) for \(duration)"
-    case .slow(_, let percent, nil): "slow \(words[0]) to \(percent)%"
-    case .slow(_, let percent, let duration?):
-      "slow \(words[0]) to \(percent)% for \(duration)"
-    case .partition: "partition \(words[0]) from \(words[1])"
-    case .heal: "heal \(words[0]) from \(words[1])"
-    default: ""
+    case .restart(let process): "restart \(CommandWords.quoted(process))"
+    case .pause(let process, let duration):
+      "pause \(CommandWords.quoted(process)) for \(duration)"
+    case .slow(let process, let percent, nil):
+      "slow \(CommandWords.quoted(process)) to \(percent)%"
+    case .slow(let process, let percent, let duration?):
+      "slow \(CommandWords.quoted(process)) to \(percent)% for \(duration)"
+    case .partition(let first, let second):
+      "partition \(CommandWords.quoted(first)) from \(CommandWords.quoted(second))"
+    case .heal(let first, let second):
+      "heal \(CommandWords.quoted(first)) from \(CommandWords.quoted(second))"
     }
   }
 
@@ -89,7 +85,9 @@ package enum Command: Equatable, Sendable {
       .slow(let process, _, _):
       [process]
     case .partition(let first, let second), .heal(let first, let second): [first, second]
-    default: []
+    case .deploy, .submit, .cancel, .run, .runUntil, .step, .failTask, .sendToSocket, .closeSocket,
+      .checkpoint, .show, .expect, .save:
+      []
     }
   }
 

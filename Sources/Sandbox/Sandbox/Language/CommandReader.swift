@@ -64,7 +64,7 @@ struct CommandReader {
     case .slot(let slot):
       if isAtEnd { candidates.append(.slot(slot)) }
       return !isAtEnd && !words[position].hasPrefix("--")
-    default: return false
+    case .maybe, .either, .options, nil: return false
     }
   }
 

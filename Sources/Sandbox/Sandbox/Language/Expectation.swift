@@ -24,7 +24,7 @@ package enum Expectation: Equatable, Sendable {
     case .not(let other): other.looksIntoTasks
     case .measure(let measure, _, _):
       [.records, .state, .position].contains(measure.quantity)
-    default: false
+    case .job, .task, .process, .outputEqualsFailureFree, .outputIsRight: false
     }
   }
 

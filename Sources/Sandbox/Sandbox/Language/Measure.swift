@@ -61,7 +61,11 @@ package struct Measure: Equatable, Sendable {
     var needsSubject: Bool {
       switch self {
       case .count, .state, .checkpointedState, .position, .checkpointedPosition: true
-      default: false
+      case .rows, .records, .rereads, .differentKeys, .kills, .busyKills, .rate, .failures,
+        .recoveries, .restarts, .futileRedeployments, .checkpoints, .failedCheckpoints, .operators,
+        .vertices, .tasks, .slotsNeeded, .slots, .slotsPerTaskManager, .freeSlots, .taskManagers,
+        .jobs:
+        false
       }
     }
 

@@ -1,11 +1,6 @@
 extension LessonPhrase {
   /// The sentence in English.
   package var english: String {
-    fileEnglish ?? blockEnglish ?? yamlEnglish ?? questionEnglish ?? proofEnglish
-      ?? otherEnglish
-  }
-
-  private var fileEnglish: String? {
     switch self {
     case .tab: "There is a tab; write spaces."
     case .controlCharacter(let value):
@@ -20,23 +15,6 @@ extension LessonPhrase {
     case .emptyHeading: "A step's heading is \"## \" and a text."
     case .emptyStep(let heading): "The step \"\(heading)\" is empty."
     case .unreadMarkup(let markup): Self.english(markup)
-    default: nil
-    }
-  }
-
-  private static func english(_ markup: UnreadMarkup) -> String {
-    switch markup {
-    case .heading: "Only headings of steps, \"## …\", are allowed."
-    case .fence: "A block begins with three backticks at the start of a line."
-    case .list: "Lists have the mark \"- \" only, and no numbers."
-    case .nestedList: "A list has one level, and its marks stand at the start of the line."
-    case .quotation: "Quotations are not among the markup of lessons."
-    case .table: "Tables are not among the markup of lessons; draw one in a text block."
-    }
-  }
-
-  private var blockEnglish: String? {
-    switch self {
     case .unknownBlock(let word, let nearest):
       word.isEmpty
         ? "The block does not say what it is; write ```text for what is shown as it stands."
@@ -59,12 +37,6 @@ extension LessonPhrase {
     case .strayHintLine:
       "A hint begins with its number, as in \"1. …\"; the lines that continue it are indented."
     case .emptyHint: "The hint says nothing."
-    default: nil
-    }
-  }
-
-  private var yamlEnglish: String? {
-    switch self {
     case .badYAML(let problem):
       "This is not YAML: \(problem)."
         + (problem.hasPrefix("mapping values") ? " A text with \": \" in it needs quotes." : "")
@@ -88,12 +60,6 @@ extension LessonPhrase {
         + "letter."
     case .repeatedID(let id, let line): "The id \"\(id)\" is taken, on line \(line)."
     case .repeatedConcept(let name, let key): "\"\(name)\" is in \"\(key):\" twice."
-    default: nil
-    }
-  }
-
-  private var questionEnglish: String? {
-    switch self {
     case .unknownKind(let text, let nearest):
       "There is no kind \"\(text)\"" + Self.suggestion(nearest, "number, choice, mark")
     case .keyOfAnotherKind(let key, let kind): "A \(kind) has no \"\(key):\"."
@@ -112,12 +78,6 @@ extension LessonPhrase {
     case .wrongIsRight(let answer): "The wrong answer \"\(answer)\" would be taken as right."
     case .badExpectation(let text, let objection):
       "The expectation \"\(text)\" is wrong: \(Self.ended(objection))"
-    default: nil
-    }
-  }
-
-  private var proofEnglish: String? {
-    switch self {
     case .fewTranscripts(let count, let least, let isRight):
       "The lesson has \(count) \(isRight ? "right" : "wrong") transcripts and needs \(least)."
     case .rightFails(let verdict):
@@ -130,12 +90,6 @@ extension LessonPhrase {
     case .hintTells(let word):
       "The hint holds \"\(word)\", a word of the answer; only the last may."
     case .wideScreen(let line): "A line of the screen is wider than 80 columns: \"\(line)\""
-    default: nil
-    }
-  }
-
-  private var otherEnglish: String {
-    switch self {
     case .transcriptName: "A transcript is named right-NAME.txt or wrong-NAME.txt."
     case .emptyTranscript: "The transcript has no lines to type."
     case .noMessage:
@@ -146,17 +100,17 @@ extension LessonPhrase {
     case .taughtTooLate(let name, let lessons):
       "\"\(name)\" is needed here and taught only by what needs this lesson first: "
         + "\(lessons.joined(separator: ", "))."
-    // The themes above; named, so that a new phrase does not compile without its text.
-    case .tab, .controlCharacter, .wideLine, .noFrontMatter, .unclosedFrontMatter, .noSteps,
-      .emptyHeading, .emptyStep, .unreadMarkup, .unknownBlock, .unclosedBlock, .blockBeforeSteps,
-      .noCommands, .badCommand, .noHints, .secondHintBlock, .hintCount, .hintOutOfOrder,
-      .strayHintLine, .emptyHint, .badYAML, .tooDeep, .emptyPart, .notAMapping, .keyIsNoText,
-      .duplicateKey, .missingKey, .unknownKey, .wrongType, .emptyValue, .minutesOutOfRange,
-      .badName, .repeatedID, .repeatedConcept, .unknownKind, .keyOfAnotherKind, .badMeasure,
-      .badInstant, .badTolerance, .fewOptions, .answerIsNoOption, .wrongIsNoOption,
-      .wrongIsNoNumber, .wrongIsRight, .badExpectation, .fewTranscripts, .rightFails,
-      .messageNotSaid, .messageShared, .hintTells, .wideScreen:
-      ""
+    }
+  }
+
+  private static func english(_ markup: UnreadMarkup) -> String {
+    switch markup {
+    case .heading: "Only headings of steps, \"## …\", are allowed."
+    case .fence: "A block begins with three backticks at the start of a line."
+    case .list: "Lists have the mark \"- \" only, and no numbers."
+    case .nestedList: "A list has one level, and its marks stand at the start of the line."
+    case .quotation: "Quotations are not among the markup of lessons."
+    case .table: "Tables are not among the markup of lessons; draw one in a text block."
     }
   }
 

@@ -54,12 +54,6 @@ enum LessonWords: Phrase {
     case .helpSandbox: "In the sandbox, at any time"
     case .verb(let verb): Self.summary(of: verb)
     case .helpMore: "What can be shown and expected: docs/language.md"
-    default: ending
-    }
-  }
-
-  private var ending: String {
-    switch self {
     case .finished(let verdict):
       verdict.state == .passed
         ? "Lesson passed: all \(verdict.steps.count) steps."
@@ -86,7 +80,6 @@ enum LessonWords: Phrase {
         + "\(wrong == 1 ? "gets its" : "get their") own message."
     case .turnPage: "Enter for more"
     case .pausedAt: "Your place is kept. Come back with: drey lesson"
-    default: ""
     }
   }
 

@@ -56,7 +56,7 @@ enum MarblePhrase: Phrase {
 
   private static func meaning(of entry: MarbleLegend) -> String {
     switch entry {
-    case .sign(let sign): meaning(of: sign)
+    case .sign(let sign): meaning(of: sign) ?? ""
     case .watermarkOfAll: "watermark of all: the lowest of those not idle"
     case .window(.cleared): "window with its results, state gone"
     case .window(.joined): "session that went into a larger one"
@@ -65,7 +65,7 @@ enum MarblePhrase: Phrase {
     }
   }
 
-  private static func meaning(of sign: Sign) -> String {
+  private static func meaning(of sign: Sign) -> String? {
     switch sign {
     case .onTime: "on time"
     case .late: "late, its window still counts it"
@@ -77,7 +77,9 @@ enum MarblePhrase: Phrase {
     case .guide: "end of a window"
     case .idleInput: "idle"
     case .activeInput: "active again"
-    default: ""
+    case .corner, .elbow, .passage, .flow, .idleFlow, .because, .becauseLeft, .stem, .opening,
+      .closing, .held, .cleared, .joined, .member, .tick, .axis, .earlier, .later, .more, .down:
+      nil
     }
   }
 }

@@ -39,12 +39,6 @@ enum NewsPhrase: Phrase {
     case .taskFailed(let task, let reason): "\(task) failed: \(reason)"
     case .slotsMissing(let needed, let available):
       "\(Wording.count(needed, "slot")) needed, \(available) there"
-    default: progress
-    }
-  }
-
-  private var progress: String {
-    switch self {
     case .restartScheduled(let restart, let delay):
       "restart \(restart) follows after a pause of \(Quantity.shortSpan(delay))"
     case .restoring(let checkpoint):
@@ -59,7 +53,6 @@ enum NewsPhrase: Phrase {
     case .stageBegins(let name): "\(name) begins"
     case .stageIsDone(let name): "\(name) is done, its results are kept"
     case .ended(let state): "the job is \(state.rawValue)"
-    default: ""
     }
   }
 

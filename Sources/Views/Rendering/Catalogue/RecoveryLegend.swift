@@ -30,7 +30,8 @@ enum RecoveryLegend: Phrase {
     case .noValue: "none"
     case .total(let count, let isRestored, let countsOnce):
       Self.total(count, isRestored, countsOnce)
-    default: sentence
+    case .stretch(let source, let isRestored): Self.stretch(source, isRestored)
+    case .reading(let reading, let id): Self.sentence(of: reading, id)
     }
   }
 
@@ -50,19 +51,13 @@ enum RecoveryLegend: Phrase {
       : "\(twice). Without exactly-once the state may know some of them already: these count twice"
   }
 
-  private var sentence: String {
-    switch self {
-    case .stretch(let source, let isRestored):
-      return Self.stretch(source, isRestored)
-    case .reading(let reading, let id):
-      func text(_ value: Int?) -> String {
-        value.map { Quantity.grouped($0) } ?? RecoveryLegend.noValue.english
-      }
-      let checkpoint = RecoveryLegend.inCheckpoint(id).english
-      return "Key \(reading.key): \(text(reading.atFailure)) at the failure, "
-        + "\(text(reading.inCheckpoint)) \(checkpoint), \(text(reading.now)) now."
-    default: return ""
+  private static func sentence(of reading: StateReading, _ id: CheckpointID?) -> String {
+    func text(_ value: Int?) -> String {
+      value.map { Quantity.grouped($0) } ?? RecoveryLegend.noValue.english
     }
+    let checkpoint = RecoveryLegend.inCheckpoint(id).english
+    return "Key \(reading.key): \(text(reading.atFailure)) at the failure, "
+      + "\(text(reading.inCheckpoint)) \(checkpoint), \(text(reading.now)) now."
   }
 
   private static func stretch(_ source: RecoveryPicture.Source, _ isRestored: Bool) -> String {

@@ -53,12 +53,6 @@ enum RunPhrase: Phrase {
       "restarts \(Quantity.grouped(restarts))   rows committed \(Quantity.grouped(rows))"
     case .shortFigures(let restarts, let rows):
       "restarts \(Quantity.grouped(restarts))  rows \(Quantity.grouped(rows))"
-    default: status
-    }
-  }
-
-  private var status: String {
-    switch self {
     case .notSubmitted: "handed over, waits for the clock to run"
     case .everyTaskRuns: "every task is running"
     case .everyTaskFinished: "every task has finished"
@@ -79,12 +73,6 @@ enum RunPhrase: Phrase {
     case .spare: "spare"
     case .none: "none"
     case .more(let count): "and \(count) more"
-    default: checkpoint
-    }
-  }
-
-  private var checkpoint: String {
-    switch self {
     case .edgeBarrier(let id, let underWay, let arrived, let count):
       "barrier \(id): \(underWay) on the way, \(arrived) of \(count) arrived"
     case .shortEdgeBarrier(let id, let arrived, let count): "\(id) on \(arrived) of \(count)"
@@ -112,7 +100,6 @@ enum RunPhrase: Phrase {
     case .stages: "no checkpoints: one stage after the other, each keeps its results for the next"
     case .recoveryByStage: "a failure repeats the tasks that fail, and those whose results are lost"
     case .recoveryImpossible: "a failure would lose all that was done"
-    default: ""
     }
   }
 }

@@ -23,7 +23,12 @@ enum SlotPhrase: Phrase {
     case .free(let count): "\(Wording.count(count, "slot")) \(count == 1 ? "is" : "are") free."
     case .missing(let count):
       "\(Wording.count(count, "slot")) \(count == 1 ? "is" : "are") missing: the job has to wait."
-    default: sentence
+    case .vertex(let vertex, let letter, let hasGroups):
+      "\(letter) is \(vertex.name) with \(Wording.count(vertex.parallelism, "lane"))"
+        + (hasGroups ? " in group \(vertex.group)." : ".")
+    case .taskManager(let taskManager): Self.status(of: taskManager)
+    case .seats(let slot, let name, let lanes):
+      "Slot \(slot.number) of \(name) \(Self.content(of: slot, lanes))."
     }
   }
 
@@ -48,24 +53,17 @@ enum SlotPhrase: Phrase {
     }
   }
 
-  private var sentence: String {
-    switch self {
-    case .vertex(let vertex, let letter, let hasGroups):
-      return "\(letter) is \(vertex.name) with \(Wording.count(vertex.parallelism, "lane"))"
-        + (hasGroups ? " in group \(vertex.group)." : ".")
-    case .taskManager(let taskManager):
-      let condition =
-        taskManager.condition == .alive && taskManager.isSpare
-        ? "spare" : Self.condition(taskManager.condition)
-      if taskManager.condition == .lost { return "\(taskManager.name) is lost, with its slots." }
-      let free = taskManager.freeCount
-      return "\(taskManager.name) is \(condition) and has "
-        + "\(Wording.count(taskManager.slots.count, "slot")), \(free) of them free."
-    case .seats(let slot, let name, let lanes):
-      let content =
-        lanes.isEmpty ? (slot.isTaken ? "is taken" : "is free") : "holds \(Wording.list(lanes))"
-      return "Slot \(slot.number) of \(name) \(content)."
-    default: return ""
-    }
+  private static func status(of taskManager: SlotBoard.TaskManager) -> String {
+    if taskManager.condition == .lost { return "\(taskManager.name) is lost, with its slots." }
+    let condition =
+      taskManager.condition == .alive && taskManager.isSpare
+      ? "spare" : Self.condition(taskManager.condition)
+    return "\(taskManager.name) is \(condition) and has "
+      + "\(Wording.count(taskManager.slots.count, "slot")), \(taskManager.freeCount) of them free."
+  }
+
+  private static func content(of slot: SlotBoard.Slot, _ lanes: [String]) -> String {
+    if !lanes.isEmpty { return "holds \(Wording.list(lanes))" }
+    return slot.isTaken ? "is taken" : "is free"
   }
 }

@@ -24,9 +24,24 @@ enum TimelinePhrase: Phrase {
     case .meaning(let sign): Self.meaning(of: sign)
     case .mark(let mark):
       "\(mark.label) \(Quantity.moment(mark.instant))"
+    case .marked(let mark):
+      "Marked at \(Quantity.moment(mark.instant)) as a "
+        + (mark.kind == .guess ? "guess: " : "fact: ") + mark.label + "."
+    case .length(let now): "The run is shown up to \(Quantity.moment(now))."
+    case .phase(let phase, let from, let to):
+      "From \(Quantity.moment(from)) to \(Quantity.moment(to)) the job "
+        + (phase == .processing ? "is processing." : "is waiting.")
     // A name begins as it is written.
-    case .part: sentence + "."
-    default: Wording.sentence(sentence)
+    case .part(let part, let name, let from, let to):
+      Self.part(part, name, "from \(Quantity.moment(from)) to \(Quantity.moment(to))") + "."
+    case .happening(let happening):
+      Wording.sentence("at \(Quantity.moment(happening.at)) \(Self.event(happening.event))")
+    case .checkpoint(let end):
+      "At \(Quantity.moment(end.at)) "
+        + (end.id.map { "checkpoint \($0)" } ?? "a checkpoint")
+        + (end.isCompleted ? " completed." : " was given up.")
+    case .checkpointsInBetween(let count):
+      Wording.sentence("\(Wording.count(count, "other checkpoint")) completed in between")
     }
   }
 
@@ -46,29 +61,6 @@ enum TimelinePhrase: Phrase {
     case .lossDeclared: "loss noticed"
     case .restored: "restored"
     case .ended: "ended"
-    }
-  }
-
-  private var sentence: String {
-    switch self {
-    case .marked(let mark):
-      "marked at \(Quantity.moment(mark.instant)) as a "
-        + (mark.kind == .guess ? "guess: " : "fact: ") + mark.label
-    case .length(let now): "the run is shown up to \(Quantity.moment(now))"
-    case .phase(let phase, let from, let to):
-      "from \(Quantity.moment(from)) to \(Quantity.moment(to)) the job "
-        + (phase == .processing ? "is processing" : "is waiting")
-    case .part(let part, let name, let from, let to):
-      Self.part(part, name, "from \(Quantity.moment(from)) to \(Quantity.moment(to))")
-    case .happening(let happening):
-      "at \(Quantity.moment(happening.at)) \(Self.event(happening.event))"
-    case .checkpoint(let end):
-      "at \(Quantity.moment(end.at)) "
-        + (end.id.map { "checkpoint \($0)" } ?? "a checkpoint")
-        + (end.isCompleted ? " completed" : " was given up")
-    case .checkpointsInBetween(let count):
-      "\(Wording.count(count, "other checkpoint")) completed in between"
-    default: ""
     }
   }
 

@@ -36,7 +36,7 @@ package enum LaneGauge: Sendable, Equatable {
     switch self {
     case .idle, .untouched, .toRestore: 0
     case .waiting(_, let arrived, let count): arrived * 1000 / max(1, count)
-    default: 1000
+    case .taken, .saved, .restoring, .restored, .readsAgain: 1000
     }
   }
 
@@ -46,7 +46,7 @@ package enum LaneGauge: Sendable, Equatable {
     case .waiting: .gaugeLight
     case .taken: .gaugeHalf
     case .restoring: .gaugeBack
-    default: .gaugeFull
+    case .idle, .untouched, .saved, .toRestore, .restored, .readsAgain: .gaugeFull
     }
   }
 

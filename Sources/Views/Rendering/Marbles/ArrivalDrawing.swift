@@ -138,7 +138,7 @@ struct ArrivalDrawing {
     let last = steps[..<step].last { step in
       switch step.cause {
       case .idle, .active: self.lane(of: step) == lane || !lanesAreInputs
-      default: false
+      case .record, .inputWatermark, .watermark: false
       }
     }
     if case .idle = last?.cause { return true }

@@ -171,10 +171,12 @@ struct EventTimeDrawing {
         canvas.fill(column + 1..<line, row: row, with: .lag, style)
       }
       place = max(place, column)
-    case .inputWatermark(let time, _) where time != Marbles.end:
-      canvas.put(Sign.inputWatermark, row: row, column: axis.column(of: time), style)
-      place = max(place, axis.column(of: time))
-    default: break
+    case .inputWatermark(let time, _):
+      if time != Marbles.end {
+        canvas.put(Sign.inputWatermark, row: row, column: axis.column(of: time), style)
+        place = max(place, axis.column(of: time))
+      }
+    case .watermark, .idle, .active: break
     }
     for (index, note) in notes(of: step).enumerated() {
       drawNote(note, row: row, isFirst: index == 0, place: place, line: after, &canvas)
@@ -189,7 +191,7 @@ struct EventTimeDrawing {
         [TextLine(MarblePhrase.idle(marbles.inputName(input)), Sign.idleInput.ink)]
       case .active(let input):
         [TextLine(MarblePhrase.active(marbles.inputName(input)), Sign.activeInput.ink)]
-      default: []
+      case .record, .watermark, .inputWatermark: []
       }
     return change + marbles.notes(of: step)
   }

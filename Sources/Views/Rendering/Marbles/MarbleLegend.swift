@@ -22,7 +22,7 @@ enum MarbleLegend: Sendable, Equatable {
         case .inputWatermark: .inputWatermark
         case .idle: .idleInput
         case .active: .activeInput
-        default: nil
+        case .record, .watermark: nil
         }
       if let sign, !signs.contains(sign) { signs.append(sign) }
     }

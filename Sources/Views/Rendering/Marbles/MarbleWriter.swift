@@ -132,7 +132,7 @@ struct MarbleWriter {
       case .joins(let window, let other):
         mention(window)
         mention(other)
-      default: continue
+      case .record, .watermark, .combined, .idle, .active: continue
       }
     }
     return windows
@@ -145,7 +145,7 @@ struct MarbleWriter {
       switch event {
       case .record(let record): inputs.append(record.input)
       case .watermark(_, let input), .idle(let input), .active(let input): inputs.append(input)
-      default: continue
+      case .combined, .fires, .clears, .joins: continue
       }
     }
     return inputs.enumerated().filter { !inputs[..<$0.offset].contains($0.element) }

@@ -57,7 +57,7 @@ extension Marbles {
       events.compactMap { event -> Int? in
         switch event {
         case .clears(let window), .joins(let window, _): window
-        default: nil
+        case .record, .watermark, .combined, .idle, .active, .fires: nil
         }
       }
     )

@@ -86,7 +86,7 @@ package struct RecoveryStory: Sendable, Equatable {
     case .allRunning: isRestored = true
     case .killed: isRestored = false
     case .checkpointCompleted, .ended: isComplete = true
-    default: break
+    case .taskFailed, .redeployedInVain: break
     }
     steps.append((instant, step))
   }

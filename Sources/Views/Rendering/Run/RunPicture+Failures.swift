@@ -123,7 +123,7 @@ extension RunPicture {
       history.note(.ended(state), at: now)
       tell(.ended(state), state == .failed ? .failed : .running)
       noteInStory(.ended(state.rawValue))
-    default: break
+    case .initializing, .created, .failing, .cancelling: break
     }
   }
 

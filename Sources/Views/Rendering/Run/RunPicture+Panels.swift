@@ -45,7 +45,7 @@ extension RunPicture {
     case .cancelling: return .beingTakenDown
     case .restarting:
       return restartDue.map { .restartsAt($0) } ?? .beingTakenDown
-    default: break
+    case .initializing, .created, .running: break
     }
     let unnoticed = taskManagers.filter { taskManager in
       taskManager.condition == .dead && lanes.contains { $0.taskManager == taskManager.name }

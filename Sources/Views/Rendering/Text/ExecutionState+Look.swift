@@ -8,7 +8,7 @@ extension ExecutionState {
     case .failed: .failed
     case .finished: .finished
     case .canceled: .canceled
-    default: .waiting
+    case .created, .scheduled, .deploying, .initializing, .canceling: .waiting
     }
   }
 
@@ -18,7 +18,7 @@ extension ExecutionState {
     case .running, .finished: .running
     case .failed: .failed
     case .canceled: .faint
-    default: .waiting
+    case .created, .scheduled, .deploying, .initializing, .canceling: .waiting
     }
   }
 }
@@ -31,7 +31,7 @@ extension JobState {
     case .failing, .failed: .failed
     case .finished: .finished
     case .canceled: .canceled
-    default: .waiting
+    case .initializing, .created, .cancelling, .restarting: .waiting
     }
   }
 
@@ -41,7 +41,7 @@ extension JobState {
     case .running, .finished: .running
     case .failing, .failed: .failed
     case .canceled: .faint
-    default: .waiting
+    case .initializing, .created, .cancelling, .restarting: .waiting
     }
   }
 }
