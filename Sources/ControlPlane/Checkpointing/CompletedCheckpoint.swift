@@ -67,12 +67,7 @@ package struct CompletedCheckpoint: Sendable, Equatable {
   }
 
   /// Where its metadata lies in storage.
-  package var metadataPath: String { Self.metadataPath(of: id, job: job) }
-
-  /// Where the metadata of a job's checkpoint lies in storage.
-  package static func metadataPath(of id: CheckpointID, job: JobID) -> String {
-    "checkpoints/\(job)/chk-\(id)/_metadata"
-  }
+  package var metadataPath: String { CheckpointPlace(job: job, checkpoint: id).metadata }
 }
 
 extension CompletedCheckpoint.Width {

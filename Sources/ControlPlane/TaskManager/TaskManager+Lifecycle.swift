@@ -110,7 +110,7 @@ extension TaskManager {
       now: context.now,
       restored: task.restoredState,
       isFinished: task.deployment.restore?.isFinished ?? false,
-      alignment: isExactlyOnce ? (skips ? .unaligned : .aligned) : .counted,
+      alignment: isExactlyOnce ? (skips ? .skipsAlignment : .aligned) : .counted,
       inputs: inputs,
       exclusiveBuffers: options.exclusiveBuffers,
       floatingBuffers: options.floatingBuffers,
@@ -129,12 +129,14 @@ extension TaskManager {
     guard !task.deployment.isBatch else { return }
     let restored = task.restoredTransactionPaths
     for link in task.deployment.vertex.chain where link.node.kind == .sink {
-      let prefix =
-        "sinks/\(task.attempt.job)/\(link.node.operatorID)/pending/subtask-"
-        + "\(task.attempt.subtask.index)/"
-      let pending = (try? context.process.listStorage(prefix)) ?? []
+      let place = SinkPlace(
+        job: task.attempt.job,
+        operatorID: link.node.operatorID,
+        subtask: task.attempt.subtask.index
+      )
+      let pending = (try? context.process.listStorage(place.pendingPrefix)) ?? []
       for path in pending where !restored.contains(path) {
-        let number = path.split(separator: "-").last.flatMap { Int($0) } ?? 0
+        let number = place.checkpoint(ofPending: path)?.number ?? 0
         guard number <= task.deployment.lastCheckpoint else { continue }
         context.store(.remove(path)) { _ in .taskManager(.registered) }
       }

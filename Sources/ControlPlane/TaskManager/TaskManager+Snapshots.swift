@@ -82,9 +82,8 @@ extension TaskManager {
         task.snapshots[index].unserialised.removeFirst()
         let bytes = part.writer.finish().bytes
         let groups = part.writer.keyGroups
-        let path =
-          "checkpoints/\(attempt.job)/chk-\(checkpoint)/"
-          + "\(part.id)-\(groups.lowest)-\(groups.highest)"
+        let path = CheckpointPlace(job: attempt.job, checkpoint: checkpoint)
+          .keyedState(of: part.id, groups)
         for handle in task.snapshots[index].handles.indices
         where task.snapshots[index].handles[handle].operatorID == part.id {
           task.snapshots[index].handles[handle].keyed.append(

@@ -24,7 +24,7 @@ package struct BarrierAlignment {
     /// Barriers are only counted: at least once.
     case counted
     /// The first barrier decides: a mistake that tests must find.
-    case unaligned
+    case skipsAlignment
   }
 
   private enum State {
@@ -54,7 +54,7 @@ package struct BarrierAlignment {
   /// A barrier arrived.
   package mutating func barrier(_ checkpoint: CheckpointID, on channel: Int) -> Decision {
     guard checkpoint > last else { return Decision() }
-    if mode == .unaligned {
+    if mode == .skipsAlignment {
       last = checkpoint
       return Decision(ready: checkpoint)
     }

@@ -60,13 +60,13 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
       let rows = serializer.rows
       let transaction = Transaction(
         sink: context.name,
-        pendingPath: path("pending", "chk-\(checkpoint)"),
-        path: path("committed", "chk-\(checkpoint)"),
+        pendingPath: place.pending(.checkpoint(checkpoint)),
+        path: place.committed(.checkpoint(checkpoint)),
         rows: rows
       )
       objects.append(
         StoredObject(
-          path: path("pending", "chk-\(checkpoint)"),
+          path: place.pending(.checkpoint(checkpoint)),
           bytes: try serializer.seal(),
           charge: transaction.charge
         )
@@ -88,8 +88,8 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
     visible.append(
       Transaction(
         sink: context.name,
-        pendingPath: path("pending", "attempt-\(context.attempt)"),
-        path: path("committed", "end-of-input"),
+        pendingPath: place.pending(.attempt(context.attempt)),
+        path: place.committed(.endOfInput),
         rows: rows,
         bytes: bytes
       )
@@ -116,7 +116,7 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
         Transaction(
           sink: context.name,
           pendingPath: nil,
-          path: path("committed", "attempt-\(context.attempt)-\(sequence)"),
+          path: place.committed(.slice(attempt: context.attempt, sequence: sequence)),
           rows: rows,
           bytes: bytes
         )
@@ -131,8 +131,8 @@ public final class RowSink<Serializer: RowSerializer>: StreamOperator {
     committing.removeAll { $0.path == path }
   }
 
-  private func path(_ area: String, _ name: String) -> String {
-    "sinks/\(context.job)/\(context.operatorID)/\(area)/subtask-\(context.subtask)/\(name)"
+  private var place: SinkPlace {
+    SinkPlace(job: context.job, operatorID: context.operatorID, subtask: context.subtask)
   }
 }
 

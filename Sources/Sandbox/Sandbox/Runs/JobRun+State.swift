@@ -11,14 +11,15 @@ extension JobRun {
   /// - Throws: `StateCodecError` or `StorageError` when the checkpoint cannot be read.
   package func checkpointedState() throws -> [[UInt8]] {
     let items = cluster.simulation.journal.items
-    var last: (job: JobID, id: CheckpointID)?
+    var last: CheckpointPlace?
     for item in items {
-      if case .checkpointCompleted(let job, let id, _, _) = item.entry { last = (job, id) }
+      if case .checkpointCompleted(let job, let id, _, _) = item.entry {
+        last = CheckpointPlace(job: job, checkpoint: id)
+      }
     }
     guard let last else { return [] }
     var entries: [[UInt8]] = []
-    let prefix = "checkpoints/\(last.job)/chk-\(last.id)/"
-    for path in try cluster.simulation.storage.list(prefix) where !path.hasSuffix("_metadata") {
+    for path in try cluster.simulation.storage.list(last.prefix) where last.isState(path) {
       let bytes = try cluster.simulation.storage.read(path)
       entries += try KeyedStateReader(KeyedStateBytes(finding: bytes)).sortedEntries()
     }

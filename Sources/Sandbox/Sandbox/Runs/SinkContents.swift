@@ -1,3 +1,4 @@
+import StreamModel
 import ExternalSystems
 import ClusterProtocol
 import Deployment
@@ -39,7 +40,7 @@ extension JobRun {
   package func contents(commits: [[UInt8]]) -> [SinkContents] {
     let sinks = cluster.simulation.journal.items.compactMap { item -> String? in
       guard case .rowsCommitted(_, let sink, let path, _, _) = item.entry else { return nil }
-      return path.hasPrefix("sinks/") ? sink : ""
+      return SinkPlace.contains(path) ? sink : ""
     }
     var lines: [String: [String]] = [:]
     for (sink, bytes) in zip(sinks, commits) where !sink.isEmpty {

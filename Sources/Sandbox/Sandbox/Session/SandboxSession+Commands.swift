@@ -276,10 +276,11 @@ extension SandboxSession {
   /// The numbers in the keyed state of a job's last completed checkpoint, by key.
   package func checkpointedState(of index: Int) -> [(key: String, value: Int)] {
     guard jobs.indices.contains(index), let id = jobs[index].id, let cluster,
-      let last = jobs[index].history.completed.last,
-      let paths = try? cluster.simulation.storage.list("checkpoints/\(id)/chk-\(last.id)/")
+      let last = jobs[index].history.completed.last
     else { return [] }
-    return paths.filter { !$0.hasSuffix("_metadata") }.flatMap { path in
+    let place = CheckpointPlace(job: id, checkpoint: last.id)
+    let paths = (try? cluster.simulation.storage.list(place.prefix)) ?? []
+    return paths.filter(place.isState).flatMap { path in
       (try? cluster.simulation.storage.read(path)).flatMap { bytes in
         try? Self.numbers(in: KeyedStateBytes(finding: bytes))
       } ?? []
