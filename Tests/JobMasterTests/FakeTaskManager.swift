@@ -33,7 +33,8 @@ final class FakeTaskManager: SimulatedProcess {
       switch message.payload {
       case .taskManager(let payload): receive(payload, from: message.sender, in: context)
       case .data(let payload): receive(payload, from: message.sender, in: context)
-      default: break
+      case .timer(.taskManager(let timer)): fired(timer, in: context)
+      case .client, .dispatcher, .resourceManager, .jobMaster, .timer: break
       }
     case .undeliverable: break
     case .connectionLost(let peer):
@@ -58,13 +59,12 @@ final class FakeTaskManager: SimulatedProcess {
     switch message {
     case .registerAgain: register(in: context)
     case .requestSlot(let slot, let allocation, let job, let jobMaster):
-      if sender != context.endpoint {
-        grants.append((slot, allocation, job, jobMaster))
-        guard !connected.contains(job) else { return offerSlots(of: job, in: context) }
-        context.after(options.jobMasterConnectionDelay, .taskManager(message))
-      } else {
-        context.send(.jobMaster(.registerTaskManager(name: name)), to: jobMaster)
-      }
+      grants.append((slot, allocation, job, jobMaster))
+      guard !connected.contains(job) else { return offerSlots(of: job, in: context) }
+      context.after(
+        options.jobMasterConnectionDelay,
+        .taskManager(.jobMasterFound(job, jobMaster))
+      )
     case .jobMasterConnected(let job):
       connected.append(job)
       offerSlots(of: job, in: context)
@@ -85,11 +85,19 @@ final class FakeTaskManager: SimulatedProcess {
     }
   }
 
-  private func receive(aboutTask message: TaskManagerMessage, in context: RoleContext) {
-    switch message {
+  private func fired(_ timer: TaskManagerTimer, in context: RoleContext) {
+    switch timer {
+    case .jobMasterFound(_, let jobMaster):
+      context.send(.jobMaster(.registerTaskManager(name: name)), to: jobMaster)
     case .taskSetUp(let attempt): setUp(attempt, in: context)
     case .wake(let attempt, _): restored(attempt, in: context)
     case .taskCleanedUp(let attempt): cleanedUp(attempt, in: context)
+    case .sliceEnded, .snapshotSlice, .partitionRequestTimedOut: break
+    }
+  }
+
+  private func receive(aboutTask message: TaskManagerMessage, in context: RoleContext) {
+    switch message {
     case .cancelTask(let attempt): end(attempt, .canceled, nil, in: context)
     case .failTask(let attempt): end(attempt, .failed, .failedByUser, in: context)
     case .triggerCheckpoint(let attempt, let barrier):

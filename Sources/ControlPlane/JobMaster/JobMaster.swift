@@ -112,7 +112,18 @@ package final class JobMaster: ClusterRole {
     from sender: Endpoint,
     in context: RoleContext
   ) {
-    guard case .jobMaster(let message) = payload else { return }
+    switch payload {
+    case .jobMaster(let message): receive(message, from: sender, in: context)
+    case .timer(.jobMaster(let timer)): fired(timer, in: context)
+    case .client, .dispatcher, .resourceManager, .taskManager, .data, .timer: break
+    }
+  }
+
+  private func receive(
+    _ message: JobMasterMessage,
+    from sender: Endpoint,
+    in context: RoleContext
+  ) {
     switch message {
     case .registered: break
     case .registerTaskManager(let name): connect(name, at: sender, in: context)
@@ -137,21 +148,26 @@ package final class JobMaster: ClusterRole {
     case .failTask(let subtask): failTask(subtask, in: context)
     case .triggerCheckpoint:
       perform(coordinator?.triggerNow(at: context.now, execution: execution), in: context)
+    case .checkpointStored(let checkpoint, let error): stored(checkpoint, error, in: context)
+    case .objectRemoved: break
+    }
+  }
+
+  private func fired(_ timer: JobMasterTimer, in context: RoleContext) {
+    switch timer {
     case .heartbeatTick: sendHeartbeats(in: context)
+    case .heartbeatOverdue(let process): heartbeatOverdue(process, in: context)
+    case .assignSlots(let epoch):
+      if epoch == self.epoch { deployIfPossible(in: context) }
+    case .slotRequestTimedOut(let epoch):
+      if epoch == self.epoch { failForWantOfSlots(in: context) }
+    case .failureAssessed(let attempt, let error):
+      attemptFailed(attempt, error, in: context)
+    case .restartDue(let epoch): restartDue(epoch, in: context)
     case .checkpointTick(let epoch):
       perform(coordinator?.tick(epoch: epoch, at: context.now, execution: execution), in: context)
     case .checkpointExpired(let checkpoint):
       perform(coordinator?.expire(checkpoint, at: context.now), in: context)
-    case .restartDue(let epoch): restartDue(epoch, in: context)
-    case .assignSlots(let epoch):
-      if epoch == self.epoch { deployIfPossible(in: context) }
-    case .checkpointStored(let checkpoint, let error): stored(checkpoint, error, in: context)
-    case .heartbeatOverdue(let process): heartbeatOverdue(process, in: context)
-    case .failureAssessed(let attempt, let error):
-      attemptFailed(attempt, error, in: context)
-    case .slotRequestTimedOut(let epoch):
-      if epoch == self.epoch { failForWantOfSlots(in: context) }
-    case .objectRemoved: break
     }
   }
 
@@ -176,11 +192,9 @@ package final class JobMaster: ClusterRole {
       )
     case .heartbeatRequest: heartbeatRefused(by: receiver, in: context)
     // What is lost with these shows by what does not come: a heartbeat, a state, an end.
-    case .registered, .registerAgain, .requestSlot, .jobMasterFound, .jobMasterConnected,
-      .acceptSlots, .freeSlot, .failTask, .alignWatermarks, .checkpointCompleted,
-      .checkpointAborted, .disconnectJob, .sliceEnded, .wake, .taskCleanedUp, .taskSetUp,
-      .stateRead, .snapshotSlice, .snapshotWritten, .committed, .rowsWritten, .operated,
-      .partitionRequestTimedOut:
+    case .registered, .registerAgain, .requestSlot, .jobMasterConnected, .acceptSlots, .freeSlot,
+      .failTask, .alignWatermarks, .checkpointCompleted, .checkpointAborted, .disconnectJob,
+      .stateRead, .snapshotWritten, .committed, .rowsWritten, .operated:
       break
     }
   }

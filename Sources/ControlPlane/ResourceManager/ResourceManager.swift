@@ -39,7 +39,29 @@ package final class ResourceManager: ClusterRole {
     from sender: Endpoint,
     in context: RoleContext
   ) {
-    guard case .resourceManager(let message) = payload else { return }
+    switch payload {
+    case .resourceManager(let message): receive(message, from: sender, in: context)
+    case .timer(.resourceManager(let timer)): fired(timer, in: context)
+    case .client, .dispatcher, .jobMaster, .taskManager, .data, .timer: break
+    }
+  }
+
+  private func fired(_ timer: ResourceManagerTimer, in context: RoleContext) {
+    switch timer {
+    case .heartbeatTick: sendHeartbeats(in: context)
+    case .checkRequirements: checkRequirements(in: context)
+    case .heartbeatOverdue(let process):
+      if let reason = heartbeats.verdict(on: process, at: context.now) {
+        lose(process, because: reason, in: context)
+      }
+    }
+  }
+
+  private func receive(
+    _ message: ResourceManagerMessage,
+    from sender: Endpoint,
+    in context: RoleContext
+  ) {
     switch message {
     case .registerTaskManager(let name, let slots):
       register(name, slots: slots, at: sender, in: context)
@@ -55,14 +77,8 @@ package final class ResourceManager: ClusterRole {
       slotTable.free(slot, of: sender.process, allocation: allocation)
       if isAnyUnmet { scheduleCheck(in: context) }
     case .heartbeat: heard(from: sender, in: context)
-    case .heartbeatTick: sendHeartbeats(in: context)
-    case .checkRequirements: checkRequirements(in: context)
     case .taskManagerLost(let process, let reason):
       lose(process, because: reason, in: context)
-    case .heartbeatOverdue(let process):
-      if let reason = heartbeats.verdict(on: process, at: context.now) {
-        lose(process, because: reason, in: context)
-      }
     }
   }
 
@@ -86,11 +102,10 @@ package final class ResourceManager: ClusterRole {
       slotTable.setSuspect(receiver.process, true)
       slotTable.free(slot, of: receiver.process, allocation: allocation)
       scheduleCheck(in: context)
-    case .registered, .registerAgain, .jobMasterFound, .jobMasterConnected, .acceptSlots, .freeSlot,
-      .submitTask, .cancelTask, .failTask, .triggerCheckpoint, .alignWatermarks,
-      .checkpointCompleted, .checkpointAborted, .disconnectJob, .sliceEnded, .wake, .taskCleanedUp,
-      .taskSetUp, .stateRead, .snapshotSlice, .snapshotWritten, .committed, .rowsWritten, .operated,
-      .partitionRequestTimedOut:
+    case .registered, .registerAgain, .jobMasterConnected, .acceptSlots, .freeSlot, .submitTask,
+      .cancelTask, .failTask, .triggerCheckpoint, .alignWatermarks, .checkpointCompleted,
+      .checkpointAborted, .disconnectJob, .stateRead, .snapshotWritten, .committed, .rowsWritten,
+      .operated:
       break
     }
   }

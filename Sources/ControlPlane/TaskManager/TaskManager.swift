@@ -66,7 +66,8 @@ package final class TaskManager: ClusterRole {
     switch payload {
     case .data(let message): receive(message, from: sender, context)
     case .taskManager(let message): receive(message, from: sender, context)
-    case .client, .dispatcher, .resourceManager, .jobMaster:
+    case .timer(.taskManager(let timer)): fired(timer, context)
+    case .client, .dispatcher, .resourceManager, .jobMaster, .timer:
       invariant(false, "a TaskManager was sent another role's message")
     }
   }
@@ -81,7 +82,7 @@ package final class TaskManager: ClusterRole {
     case .data(.requestPartition(let channel, _)):
       loseConnection(of: channel.consumer, to: receiver.process, context)
     case .data(.partitionNotFound), .data(.element), .data(.credit), .data(.close), .client,
-      .dispatcher, .resourceManager, .jobMaster, .taskManager:
+      .dispatcher, .resourceManager, .jobMaster, .taskManager, .timer:
       break
     }
   }
@@ -133,8 +134,6 @@ package final class TaskManager: ClusterRole {
     case .registerAgain: startOver(context)
     case .requestSlot(let slot, let allocation, let job, let jobMaster):
       reserve(slot, allocation, for: job, of: jobMaster, context)
-    case .jobMasterFound(_, let jobMaster):
-      context.send(.jobMaster(.registerTaskManager(name: name)), to: jobMaster)
     case .jobMasterConnected(let job):
       slots.connect(to: job)
       offerSlots(to: job, context)
@@ -163,14 +162,8 @@ package final class TaskManager: ClusterRole {
         isJobMaster ? .jobMaster(.heartbeat) : .resourceManager(.heartbeat),
         to: sender
       )
-    case .sliceEnded(let core): sliceEnded(core, context)
-    case .wake(let attempt, let number): wake(attempt, number, context)
-    case .taskCleanedUp(let attempt): cleanedUp(attempt, context)
-    case .taskSetUp(let attempt): continueSetUp(of: attempt, context)
     case .stateRead(let attempt, let path, let result):
       stateRead(path, result, of: attempt, context)
-    case .snapshotSlice(let attempt, let checkpoint):
-      serialiseSlice(attempt, checkpoint, context)
     case .snapshotWritten(let attempt, let checkpoint, let error):
       snapshotWritten(attempt, checkpoint, error, context)
     case .committed(let attempt, let committable, let error):
@@ -178,6 +171,19 @@ package final class TaskManager: ClusterRole {
     case .rowsWritten(let attempt, let committable, let error):
       rowsWritten(attempt, committable, error, context)
     case .operated(let attempt, let receipt): operated(attempt, receipt, context)
+    }
+  }
+
+  private func fired(_ timer: TaskManagerTimer, _ context: RoleContext) {
+    switch timer {
+    case .jobMasterFound(_, let jobMaster):
+      context.send(.jobMaster(.registerTaskManager(name: name)), to: jobMaster)
+    case .taskSetUp(let attempt): continueSetUp(of: attempt, context)
+    case .wake(let attempt, let number): wake(attempt, number, context)
+    case .sliceEnded(let core): sliceEnded(core, context)
+    case .snapshotSlice(let attempt, let checkpoint):
+      serialiseSlice(attempt, checkpoint, context)
+    case .taskCleanedUp(let attempt): cleanedUp(attempt, context)
     case .partitionRequestTimedOut(let channel): timeOutRequest(for: channel, context)
     }
   }

@@ -82,6 +82,8 @@ public struct ClusterMessage: Sendable {
     case taskManager(TaskManagerMessage)
     /// For a TaskManager, from another: records and what controls their flow.
     case data(DataMessage)
+    /// For whoever set it.
+    case timer(ClusterTimer)
   }
 }
 
@@ -166,14 +168,8 @@ public indirect enum ResourceManagerMessage: Sendable {
   case slotRequestFailed(slot: Int, allocation: AllocationID)
   /// The sender lives.
   case heartbeat
-  /// A timer of its own: send heartbeats and look for the silent.
-  case heartbeatTick
-  /// A timer of its own: see whether requirements can be met.
-  case checkRequirements
   /// From a JobMaster: it gave this TaskManager up.
   case taskManagerLost(ProcessID, reason: ClusterError)
-  /// A timer of its own: the peer may have been silent for too long.
-  case heartbeatOverdue(ProcessID)
 }
 
 /// What a JobMaster is told.
@@ -208,24 +204,8 @@ public indirect enum JobMasterMessage: Sendable {
   case failTask(SubtaskID)
   /// The user wants a checkpoint now.
   case triggerCheckpoint
-  /// A timer of its own: send heartbeats and look for the silent.
-  case heartbeatTick
-  /// A timer of its own: trigger the next checkpoint. Stale ones carry an old epoch.
-  case checkpointTick(epoch: Int)
-  /// A timer of its own: the checkpoint takes too long.
-  case checkpointExpired(CheckpointID)
-  /// A timer of its own: the backoff is over. Stale ones carry an old epoch.
-  case restartDue(epoch: Int)
-  /// A timer of its own: assign slots to the scheduled tasks. Stale ones carry an old epoch.
-  case assignSlots(epoch: Int)
   /// A completed checkpoint's metadata was written, or not.
   case checkpointStored(CheckpointID, StorageError?)
-  /// A timer of its own: the peer may have been silent for too long.
-  case heartbeatOverdue(ProcessID)
-  /// A timer of its own: the failure of an attempt was looked into and is to be acted on.
-  case failureAssessed(ExecutionAttemptID, ClusterError)
-  /// A timer of its own: slots were waited for long enough. Stale ones carry an old epoch.
-  case slotRequestTimedOut(epoch: Int)
   /// An object that nothing refers to any more was removed from storage, or not.
   case objectRemoved(path: String, StorageError?)
 }
@@ -238,8 +218,6 @@ public enum TaskManagerMessage: Sendable {
   case registerAgain
   /// From the ResourceManager: offer this slot to that job.
   indirect case requestSlot(slot: Int, allocation: AllocationID, job: JobID, jobMaster: Endpoint)
-  /// A timer of its own: the way to a JobMaster that it did not know is open.
-  indirect case jobMasterFound(JobID, Endpoint)
   /// From a JobMaster: the connection stands; offer your slots.
   case jobMasterConnected(JobID)
   /// From a JobMaster: these of the offered slots are taken; the others are to be freed.
@@ -264,18 +242,8 @@ public enum TaskManagerMessage: Sendable {
   case disconnectJob(JobID)
   /// Somebody wants to know whether this process lives.
   case heartbeatRequest
-  /// A timer of its own: a slice of work ends.
-  case sliceEnded(core: Int)
-  /// A timer of its own: a task may have something to do. Stale ones carry an old number.
-  case wake(ExecutionAttemptID, number: Int)
-  /// A timer of its own: a task has cleaned up after itself.
-  case taskCleanedUp(ExecutionAttemptID)
-  /// A timer of its own: a task's code is loaded and its channels are set up.
-  case taskSetUp(ExecutionAttemptID)
   /// A part of a task's state was read from storage, or could not be.
   indirect case stateRead(ExecutionAttemptID, path: String, Result<[UInt8], StorageError>)
-  /// A timer of its own: the next slice of a snapshot is due.
-  case snapshotSlice(ExecutionAttemptID, CheckpointID)
   /// An object of a snapshot was written, or could not be.
   indirect case snapshotWritten(ExecutionAttemptID, CheckpointID, StorageError?)
   /// A sink's transaction was made visible, or could not be.
@@ -284,8 +252,6 @@ public enum TaskManagerMessage: Sendable {
   indirect case rowsWritten(ExecutionAttemptID, Committable, StorageError?)
   /// An operation on an external system has completed, or was refused.
   indirect case operated(ExecutionAttemptID, ExternalReceipt)
-  /// A timer of its own: a pending request for a partition was not answered in time.
-  case partitionRequestTimedOut(ChannelID)
 }
 
 /// What TaskManagers tell each other about records.

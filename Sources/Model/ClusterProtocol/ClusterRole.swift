@@ -62,10 +62,10 @@ public struct RoleContext {
     )
   }
 
-  /// Hands this role a message of its own after a delay.
+  /// Hands this role a timer of its own after a delay.
   @inlinable
-  public func after(_ delay: VirtualDuration, _ payload: ClusterMessage.Payload) {
-    process.after(delay, toSelf(payload))
+  public func after(_ delay: VirtualDuration, _ timer: ClusterTimer) {
+    process.after(delay, toSelf(.timer(timer)))
   }
 
   /// Starts an operation on storage; `reply` makes the message to this role that says how it ended.
