@@ -41,10 +41,9 @@ FORMATTED = Sources Tests Examples Package.swift
 # What a build has to say matters where it fails; linkers warn of what lies in Foundation.
 quietly = log=$$(mktemp); $(1) >"$$log" 2>&1 || { cat "$$log"; rm -f "$$log"; exit 1; }; rm -f "$$log"
 
-# What somebody waits for is built without debug information, without optimising what only draws or
-# keeps the books (see Package.swift), and without describing each module once more before it is
-# compiled, for which two cores have no time. What is handed out or measured is built in full, in a
-# folder of its own.
+# What somebody waits for is built without debug information, without optimising what only draws (see
+# Package.swift), and without describing each module once more before it is compiled, for which two
+# cores have no time. What is handed out or measured is built in full, in a folder of its own.
 QUICKLY = DREY_QUICK_BUILD=1 $(SWIFT) build --quiet -c release $(STATIC) -debug-info-format none \
 	-Xswiftc -no-emit-module-separately-wmo
 FULLY = $(SWIFT) build --quiet -c release $(STATIC) --scratch-path .build-full

@@ -25,14 +25,14 @@ let rawMemory: Set<String> = [
   "Shell",
 ]
 
-/// What draws, what reads what is typed, and the sandbox that keeps the books of a run.
+/// What draws, and what reads what is typed.
 ///
 /// To optimise it takes a fifth of a first build and is not felt, so the builds that somebody waits
 /// for leave it out. Only then is there an unsafe flag, which would keep others from depending on
 /// the package by its address.
 let unhurried: Set<String> =
   Context.environment["DREY_QUICK_BUILD"] == nil
-  ? [] : ["Sandbox", "Rendering", "SessionViews", "Lessons", "Shell"]
+  ? [] : ["Rendering", "SessionViews", "Lessons", "Shell"]
 let unoptimised = SwiftSetting.unsafeFlags(["-Onone"], .when(configuration: .release))
 
 /// A target of the house: its plane is its folder, its role is its name.
@@ -137,7 +137,7 @@ let package = Package(
     role(
       "Console",
       "Shell",
-      ["Sandbox", "Rendering", "SessionViews", "Lessons", "Datasets", argumentParser]
+      ["Rendering", "SessionViews", "Lessons", "Datasets", argumentParser]
     ),
     .executableTarget(
       name: "drey",
