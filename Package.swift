@@ -137,7 +137,7 @@ let package = Package(
     role(
       "Console",
       "Shell",
-      ["Rendering", "SessionViews", "Lessons", "Datasets", argumentParser]
+      ["Sandbox", "Rendering", "SessionViews", "Lessons", "Datasets", argumentParser]
     ),
     .executableTarget(
       name: "drey",
