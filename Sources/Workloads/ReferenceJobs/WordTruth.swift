@@ -22,9 +22,6 @@ public struct WordTruth: Sendable {
     self.counts = counts
   }
 
-  /// How many different words there are.
-  public var distinctWords: Int { counts.count }
-
   /// What is wrong with rows of `word,count`, of which each word must have one for each time that
   /// it stands in the text, the last with the whole count, or that last one alone where rows are
   /// final; nil when all is right.

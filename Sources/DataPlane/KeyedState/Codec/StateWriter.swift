@@ -50,11 +50,6 @@ public final class StateWriter {
     unsafe [UInt8](UnsafeBufferPointer(start: base, count: count))
   }
 
-  /// Takes back everything behind the first `length` bytes.
-  func truncate(to length: Int) {
-    count = min(count, length)
-  }
-
   // MARK: Bytes
 
   private func reserve(_ more: Int) {

@@ -9,38 +9,28 @@ extension KeyedStateStore {
     named name: String,
     of type: Element.Type = Element.self
   ) throws(StateCodecError) -> ListState<Element> {
-    let signature = signature(name, .list, "\(type)", nil)
-    if let known = try handle(
-      of: signature,
-      as: ListState<Element>.self,
-      timeToLive: nil
-    ) {
-      return known
-    }
-    let current = current
-    let table: StateTable<Key, [Element]> = table()
-    let state = ListState<Element>(
-      read: { current.with { table.value(hash: $1, key: $0) } ?? [] },
-      append: { element in
-        current.with { table.update(hash: $1, key: $0, initial: []) { $0.append(element) } }
-      },
-      appendAll: { elements in
-        current.with { table.update(hash: $1, key: $0, initial: []) { $0 += elements } }
-      },
-      write: { elements in
-        current.with { key, hash in
-          if elements.isEmpty {
-            table.remove(hash: hash, key: key)
-          } else {
-            table.set(elements, hash: hash, key: key)
+    try state(name, .list, "\(type)") { signature, current in
+      let table: StateTable<Key, [Element]> = table()
+      let state = ListState<Element>(
+        read: { current.with { table.value(hash: $1, key: $0) } ?? [] },
+        append: { element in
+          current.with { table.update(hash: $1, key: $0, initial: []) { $0.append(element) } }
+        },
+        appendAll: { elements in
+          current.with { table.update(hash: $1, key: $0, initial: []) { $0 += elements } }
+        },
+        write: { elements in
+          current.with { key, hash in
+            if elements.isEmpty {
+              table.remove(hash: hash, key: key)
+            } else {
+              table.set(elements, hash: hash, key: key)
+            }
           }
         }
-      }
-    )
-    try register(
-      table.registration(signature, handle: state) { StateSize.bytes(of: $0) }
-    )
-    return state
+      )
+      return (state, table.registration(signature, handle: state) { StateSize.bytes(of: $0) })
+    }
   }
 
   /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
@@ -56,24 +46,16 @@ extension KeyedStateStore {
     guard let expiry = try Expiry(timeToLive, of: name, clock) else {
       return try listState(named: name, of: type)
     }
-    let signature = signature(name, .list, "\(type)", expiry)
-    if let known = try handle(
-      of: signature,
-      as: ListState<Element>.self,
-      timeToLive: expiry.timeToLive
-    ) {
-      return known
+    return try state(name, .list, "\(type)", expiry) { signature, current in
+      let lists = ExpiringLists<Key, Element>(table(), current, expiry)
+      let state = ListState<Element>(
+        read: { lists.read() },
+        append: { lists.append(CollectionOfOne($0)) },
+        appendAll: { lists.append($0) },
+        write: { lists.write($0) }
+      )
+      return (state, lists.registration(signature, handle: state))
     }
-    let current = current
-    let lists = ExpiringLists<Key, Element>(table(), current, expiry)
-    let state = ListState<Element>(
-      read: { lists.read() },
-      append: { lists.append(CollectionOfOne($0)) },
-      appendAll: { lists.append($0) },
-      write: { lists.write($0) }
-    )
-    try register(lists.registration(signature, handle: state))
-    return state
   }
 
   /// The state of a map per key under a name; asked for twice, it is the same one.
@@ -85,32 +67,24 @@ extension KeyedStateStore {
     by keyType: MapKey.Type = MapKey.self,
     of valueType: Value.Type = Value.self
   ) throws(StateCodecError) -> MapState<MapKey, Value> {
-    let signature = signature(name, .map, "\(keyType): \(valueType)", nil)
-    if let known = try handle(
-      of: signature,
-      as: MapState<MapKey, Value>.self,
-      timeToLive: nil
-    ) {
-      return known
-    }
-    let current = current
-    let maps = MapTable<Key, MapKey, Value>(keyGroups: keyGroups, maxParallelism: maxParallelism)
-    let state = MapState<MapKey, Value>(
-      read: { mapKey in current.with { maps.content($0, $1, mapKey) } },
-      write: { mapKey, value in current.with { maps.put(value, $0, $1, mapKey) } },
-      removeEntry: { mapKey in current.with { maps.remove($0, $1, mapKey) } },
-      readAll: {
-        current.with { key, hash in
-          maps.mapKeys(key, hash).compactMap { mapKey in
-            maps.content(key, hash, mapKey).map { (key: mapKey, value: $0) }
+    try state(name, .map, "\(keyType): \(valueType)") { signature, current in
+      let maps = MapTable<Key, MapKey, Value>(keyGroups: keyGroups, maxParallelism: maxParallelism)
+      let state = MapState<MapKey, Value>(
+        read: { mapKey in current.with { maps.content($0, $1, mapKey) } },
+        write: { mapKey, value in current.with { maps.put(value, $0, $1, mapKey) } },
+        removeEntry: { mapKey in current.with { maps.remove($0, $1, mapKey) } },
+        readAll: {
+          current.with { key, hash in
+            maps.mapKeys(key, hash).compactMap { mapKey in
+              maps.content(key, hash, mapKey).map { (key: mapKey, value: $0) }
+            }
           }
-        }
-      },
-      hasNone: { current.with { maps.isEmpty($0, $1) } },
-      removeAll: { current.with { maps.removeAll($0, $1) } }
-    )
-    try register(maps.registration(signature, handle: state))
-    return state
+        },
+        hasNone: { current.with { maps.isEmpty($0, $1) } },
+        removeAll: { current.with { maps.removeAll($0, $1) } }
+      )
+      return (state, maps.registration(signature, handle: state))
+    }
   }
 
   /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
@@ -127,43 +101,27 @@ extension KeyedStateStore {
     guard let expiry = try Expiry(timeToLive, of: name, clock) else {
       return try mapState(named: name, by: keyType, of: valueType)
     }
-    let signature = signature(name, .map, "\(keyType): \(valueType)", expiry)
-    if let known = try handle(
-      of: signature,
-      as: MapState<MapKey, Value>.self,
-      timeToLive: expiry.timeToLive
-    ) {
-      return known
+    return try state(name, .map, "\(keyType): \(valueType)", expiry) { signature, current in
+      let table = MapTable<Key, MapKey, Expiring<Value>>(
+        keyGroups: keyGroups,
+        maxParallelism: maxParallelism
+      )
+      let maps = ExpiringMaps(table, current, expiry)
+      let state = MapState<MapKey, Value>(
+        read: { maps.read($0) },
+        write: { maps.write($0, $1) },
+        removeEntry: { maps.remove($0) },
+        readAll: { maps.readAll() },
+        hasNone: { maps.isEmpty() },
+        removeAll: { maps.removeAll() }
+      )
+      let registration = table.registration(
+        signature,
+        handle: state,
+        timeToLive: expiry.timeToLive,
+        keeping: { !expiry.isExpired($0.lastAccess, at: expiry.now) }
+      )
+      return (state, registration)
     }
-    return try register(expiring: signature, expiry)
-  }
-
-  /// Registers a map state whose entries expire.
-  @inlinable
-  func register<MapKey: StreamKey, Value: Codable>(
-    expiring signature: StateSignature,
-    _ expiry: Expiry
-  ) throws(StateCodecError) -> MapState<MapKey, Value> {
-    let table = MapTable<Key, MapKey, Expiring<Value>>(
-      keyGroups: keyGroups,
-      maxParallelism: maxParallelism
-    )
-    let maps = ExpiringMaps(table, current, expiry)
-    let state = MapState<MapKey, Value>(
-      read: { maps.read($0) },
-      write: { maps.write($0, $1) },
-      removeEntry: { maps.remove($0) },
-      readAll: { maps.readAll() },
-      hasNone: { maps.isEmpty() },
-      removeAll: { maps.removeAll() }
-    )
-    let registration = table.registration(
-      signature,
-      handle: state,
-      timeToLive: expiry.timeToLive,
-      keeping: { !expiry.isExpired($0.lastAccess, at: expiry.now) }
-    )
-    try register(registration)
-    return state
   }
 }

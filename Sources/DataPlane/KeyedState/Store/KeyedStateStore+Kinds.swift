@@ -13,23 +13,15 @@ extension KeyedStateStore {
     named name: String,
     of type: Value.Type = Value.self
   ) throws(StateCodecError) -> ValueState<Value> {
-    let signature = signature(name, .value, "\(type)", nil)
-    if let known = try handle(
-      of: signature,
-      as: ValueState<Value>.self,
-      timeToLive: nil
-    ) {
-      return known
+    try state(name, .value, "\(type)") { signature, current in
+      let table: StateTable<Key, Value> = table()
+      let state = ValueState<Value>(
+        read: { current.with { table.value(hash: $1, key: $0) } },
+        write: { value in current.with { table.set(value, hash: $1, key: $0) } },
+        remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
+      )
+      return (state, table.registration(signature, handle: state))
     }
-    let current = current
-    let table: StateTable<Key, Value> = table()
-    let state = ValueState<Value>(
-      read: { current.with { table.value(hash: $1, key: $0) } },
-      write: { value in current.with { table.set(value, hash: $1, key: $0) } },
-      remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
-    )
-    try register(table.registration(signature, handle: state))
-    return state
   }
 
   /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
@@ -45,23 +37,15 @@ extension KeyedStateStore {
     guard let expiry = try Expiry(timeToLive, of: name, clock) else {
       return try valueState(named: name, of: type)
     }
-    let signature = signature(name, .value, "\(type)", expiry)
-    if let known = try handle(
-      of: signature,
-      as: ValueState<Value>.self,
-      timeToLive: expiry.timeToLive
-    ) {
-      return known
+    return try state(name, .value, "\(type)", expiry) { signature, current in
+      let values = ExpiringTable<Key, Value>(table(), current, expiry)
+      let state = ValueState<Value>(
+        read: { values.read() },
+        write: { values.write($0) },
+        remove: { values.clear() }
+      )
+      return (state, values.registration(signature, handle: state))
     }
-    let current = current
-    let values = ExpiringTable<Key, Value>(table(), current, expiry)
-    let state = ValueState<Value>(
-      read: { values.read() },
-      write: { values.write($0) },
-      remove: { values.clear() }
-    )
-    try register(values.registration(signature, handle: state))
-    return state
   }
 
   /// The state of one value per key into which others are combined, under a name.
@@ -76,32 +60,24 @@ extension KeyedStateStore {
     of type: Value.Type = Value.self,
     combining combine: @escaping (Value, Value) throws -> Value
   ) throws(StateCodecError) -> ReducingState<Value> {
-    let signature = signature(name, .reducing, "\(type)", nil)
-    if let known = try handle(
-      of: signature,
-      as: ReducingState<Value>.self,
-      timeToLive: nil
-    ) {
-      return known
+    try state(name, .reducing, "\(type)") { signature, current in
+      let table: StateTable<Key, Value> = table()
+      let state = ReducingState<Value>(
+        read: { current.with { table.value(hash: $1, key: $0) } },
+        combine: { value in
+          try current.with {
+            try table.combine(
+              hash: $1,
+              key: $0,
+              first: { value },
+              change: { $0 = try combine($0, value) }
+            )
+          }
+        },
+        remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
+      )
+      return (state, table.registration(signature, handle: state))
     }
-    let current = current
-    let table: StateTable<Key, Value> = table()
-    let state = ReducingState<Value>(
-      read: { current.with { table.value(hash: $1, key: $0) } },
-      combine: { value in
-        try current.with {
-          try table.combine(
-            hash: $1,
-            key: $0,
-            first: { value },
-            change: { $0 = try combine($0, value) }
-          )
-        }
-      },
-      remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
-    )
-    try register(table.registration(signature, handle: state))
-    return state
   }
 
   /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
@@ -118,25 +94,17 @@ extension KeyedStateStore {
     guard let expiry = try Expiry(timeToLive, of: name, clock) else {
       return try reducingState(named: name, of: type, combining: combine)
     }
-    let signature = signature(name, .reducing, "\(type)", expiry)
-    if let known = try handle(
-      of: signature,
-      as: ReducingState<Value>.self,
-      timeToLive: expiry.timeToLive
-    ) {
-      return known
+    return try state(name, .reducing, "\(type)", expiry) { signature, current in
+      let values = ExpiringTable<Key, Value>(table(), current, expiry)
+      let state = ReducingState<Value>(
+        read: { values.read() },
+        combine: { value in
+          try values.combine(first: { value }, change: { $0 = try combine($0, value) })
+        },
+        remove: { values.clear() }
+      )
+      return (state, values.registration(signature, handle: state))
     }
-    let current = current
-    let values = ExpiringTable<Key, Value>(table(), current, expiry)
-    let state = ReducingState<Value>(
-      read: { values.read() },
-      combine: { value in
-        try values.combine(first: { value }, change: { $0 = try combine($0, value) })
-      },
-      remove: { values.clear() }
-    )
-    try register(values.registration(signature, handle: state))
-    return state
   }
 
   /// The state of one accumulator per key, to which values are added, under a name.
@@ -153,28 +121,24 @@ extension KeyedStateStore {
   ) throws(StateCodecError) -> AggregatingState<Function.Input, Function.Output> {
     typealias Accumulator = Function.Accumulator
     typealias State = AggregatingState<Function.Input, Function.Output>
-    let signature = signature(name, .aggregating, "\(Accumulator.self)", nil)
-    if let known = try handle(of: signature, as: State.self, timeToLive: nil) {
-      return known
+    return try state(name, .aggregating, "\(Accumulator.self)") { signature, current in
+      let table: StateTable<Key, Accumulator> = table()
+      let state = State(
+        read: { try current.with { table.value(hash: $1, key: $0) }.map(function.getResult) },
+        combine: { value in
+          try current.with {
+            try table.combine(
+              hash: $1,
+              key: $0,
+              first: { try function.first(value) },
+              change: { try function.add(value, to: &$0) }
+            )
+          }
+        },
+        remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
+      )
+      return (state, table.registration(signature, handle: state))
     }
-    let current = current
-    let table: StateTable<Key, Accumulator> = table()
-    let state = State(
-      read: { try current.with { table.value(hash: $1, key: $0) }.map(function.getResult) },
-      combine: { value in
-        try current.with {
-          try table.combine(
-            hash: $1,
-            key: $0,
-            first: { try function.first(value) },
-            change: { try function.add(value, to: &$0) }
-          )
-        }
-      },
-      remove: { current.with { _ = table.remove(hash: $1, key: $0) } }
-    )
-    try register(table.registration(signature, handle: state))
-    return state
   }
 
   /// The same with a time to live: an entry lives for so long after it was last accessed; for ever
@@ -192,40 +156,46 @@ extension KeyedStateStore {
     guard let expiry = try Expiry(timeToLive, of: name, clock) else {
       return try aggregatingState(named: name, by: function)
     }
-    let signature = signature(name, .aggregating, "\(Accumulator.self)", expiry)
-    if let known = try handle(of: signature, as: State.self, timeToLive: expiry.timeToLive) {
-      return known
+    return try state(name, .aggregating, "\(Accumulator.self)", expiry) { signature, current in
+      let values = ExpiringTable<Key, Accumulator>(table(), current, expiry)
+      let state = State(
+        read: { try values.read().map(function.getResult) },
+        combine: { value in
+          try values.combine(
+            first: { try function.first(value) },
+            change: { try function.add(value, to: &$0) }
+          )
+        },
+        remove: { values.clear() }
+      )
+      return (state, values.registration(signature, handle: state))
     }
-    let current = current
-    let values = ExpiringTable<Key, Accumulator>(table(), current, expiry)
-    let state = State(
-      read: { try values.read().map(function.getResult) },
-      combine: { value in
-        try values.combine(
-          first: { try function.first(value) },
-          change: { try function.add(value, to: &$0) }
-        )
-      },
-      remove: { values.clear() }
-    )
-    try register(values.registration(signature, handle: state))
-    return state
   }
 
-  /// Describes a state by the keys of the store.
-  @usableFromInline
-  func signature(
+  /// The state of that description: the one that was given out, or a new one, which registers.
+  ///
+  /// `make` is handed the current key, so that no state holds the store.
+  @inlinable
+  func state<State: AnyObject>(
     _ name: String,
     _ kind: StateKind,
     _ valueType: String,
-    _ expiry: Expiry?
-  ) -> StateSignature {
-    StateSignature(
+    _ expiry: Expiry? = nil,
+    make: (StateSignature, CurrentKey<Key>) -> (State, StateRegistration)
+  ) throws(StateCodecError) -> State {
+    let signature = StateSignature(
       name: name,
       kind: kind.text(isExpiring: expiry != nil),
       keyType: String(describing: Key.self),
       valueType: valueType
     )
+    let timeToLive = expiry?.timeToLive
+    if let known = try handle(of: signature, as: State.self, timeToLive: timeToLive) {
+      return known
+    }
+    let (state, registration) = make(signature, current)
+    try register(registration)
+    return state
   }
 
   /// An empty table for the key groups of the store.

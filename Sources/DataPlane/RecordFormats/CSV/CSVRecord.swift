@@ -7,9 +7,6 @@ public import StreamModel
 public struct CSVRecord {
   let scanner: CSVRowScanner
 
-  /// Whether the header names such a column.
-  public func hasColumn(_ column: String) -> Bool { scanner.columns.contains(column) }
-
   /// The value in a column; for an optional type, nil when the field is blank.
   ///
   /// - Throws: ``RowError`` when the header has no such column or the field is no such value.
