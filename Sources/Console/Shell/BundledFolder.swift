@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-import Glibc  // access, readlink
+import Glibc  // access, readlink, realpath
 #else
 import Darwin
 #endif
@@ -73,7 +73,22 @@ package enum BundledFolder: String, CaseIterable {
       bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? 0
     }
     let path =
-      count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : CommandLine.arguments[0]
+      count > 0
+      ? String(decoding: buffer[..<count], as: UTF8.self)
+      : file(calledAs: ProcessArguments.all.first ?? "")
     return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+
+  /// The file of a program, as a shell finds it, behind all links.
+  private static func file(calledAs name: String) -> String {
+    let folders = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
+    let path =
+      name.contains("/")
+      ? name
+      : folders.split(separator: ":").lazy.map { "\($0)/\(name)" }
+        .first { access($0, X_OK) == 0 } ?? name
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
   }
 }

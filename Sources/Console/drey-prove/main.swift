@@ -1,3 +1,3 @@
 import Shell
 
-DreyCommand.start(ProveCommand.self, Array(CommandLine.arguments.dropFirst()))
+DreyCommand.start(ProveCommand.self, Array(ProcessArguments.all.dropFirst()))

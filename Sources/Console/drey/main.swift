@@ -1,4 +1,4 @@
 import ReferenceJobs
 import Shell
 
-DreyCommand.start(Array(CommandLine.arguments.dropFirst()), catalogue: .reference)
+DreyCommand.start(Array(ProcessArguments.all.dropFirst()), catalogue: .reference)
